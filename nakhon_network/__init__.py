@@ -1,0 +1,1 @@
+"""The project package: wires the apps together and owns no rule."""

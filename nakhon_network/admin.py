@@ -1,0 +1,25 @@
+"""The Django admin of the provincial staff, behind the same sign-in and the same gate."""
+
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from organizations import access
+
+
+class NetworkAdminSite(AdminSite):
+    """Opens for who manages a province today; has no sign-in page of its own."""
+
+    site_title = _("Nakhon Network")
+    site_header = _("Nakhon Network: reference data")
+    index_title = _("Reference data and records")
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Province staff only."""
+        return request.user.is_active and access.of(request.user).is_staff
+
+    def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
+        """Never a second door: whoever is signed in without the right is told so."""
+        raise PermissionDenied

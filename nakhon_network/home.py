@@ -1,0 +1,191 @@
+"""Home is the next thing to do; the frame of every page; the one search box."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from nakhon_network import style_samples
+from nakhon_network.lib.thai_text import clean
+from organizations import access
+from organizations.models import District, FocusTambon, Person, Post, Province, Tambon, User, Zone
+from organizations.overview import overview, post_counts
+from organizations.views.areas import province_page
+
+SEARCH_SHOWN = 20
+SEARCH_LONGEST = 100
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """One entry of the main menu."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class NextThing:
+    """Something that waits for the person: a sentence, where to do it, and the verb on its button."""
+
+    text: str
+    url: str
+    verb: str
+    icon: str
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """What every page is drawn in; worked out only when a template asks."""
+    return {"frame": SimpleLazyObject(lambda: _frame(request))}
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    other = "th" if get_language() == "en" else "en"
+    return {
+        "network_name": _("Nakhon Si Thammarat People's Network"),
+        "nav": _nav(request, access.of(user)) if signed_in else [],
+        "user_label": user.label if signed_in else "",
+        "account_url": reverse("account_page"),
+        "search_url": reverse("search"),
+        "other_language": {"code": other, "label": "English" if other == "en" else "ไทย"},
+    }
+
+
+def _nav(request: HttpRequest, reach: access.Access) -> list[NavLink]:
+    links = [(_("Home"), reverse("home"), "house")]
+    if reach.is_member:
+        province = settings.HOME_PROVINCE
+        links += [
+            (_("Province"), reverse("province_page", args=[province]), "map"),
+            (_("Who does what"), reverse("organization_chart", args=[province]), "network"),
+            (_("People"), reverse("person_list"), "users"),
+        ]
+    if reach.is_staff:
+        links += [
+            (_("Zones"), reverse("zone_editor", args=[settings.HOME_PROVINCE]), "layers"),
+            (_("Focus tambon"), reverse("focus_list", args=[settings.HOME_PROVINCE]), "target"),
+        ]
+    return [NavLink(label, url, icon, request.path == url) for label, url, icon in links]
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The public overview for visitors; for everyone else their area and what waits for them there."""
+    reach = access.of(request.user)
+    if not request.user.is_authenticated:
+        return province_page(request, code=settings.HOME_PROVINCE)
+    today = timezone.localdate()
+    area = _own_area(reach)
+    context: dict[str, Any] = {"area": area, "is_member": reach.is_member, "things": []}
+    if area is not None:
+        context["things"] = _things(area, user=request.user)
+    if isinstance(area, Province):
+        context["overview"] = overview(area, on=today, viewer=request.user)
+        context["counts"] = post_counts(area, on=today, viewer=request.user)
+    elif area is not None:
+        context["posts"] = _posts_in(area, user=request.user)
+    return render(request, "nakhon_network/home.html", context)
+
+
+def _own_area(reach: access.Access) -> Any:
+    found = reach.home_area()
+    if found is None:
+        return None
+    level, key = found
+    model: Any = {"province": Province, "zone": Zone, "district": District, "tambon": Tambon}[level]
+    related = {
+        "zone": ["province"],
+        "district": ["zone", "province"],
+        "tambon": ["district__zone", "district__province"],
+    }
+    return get_object_or_404(model.objects.select_related(*related.get(level, [])), pk=key)
+
+
+def _posts_in(area: Any, *, user: User) -> list[Post]:
+    """The posts of an area and below, focus tambon only, holders read; those with an empty seat first."""
+    posts = Post.objects.visible_to(user).expected()
+    if isinstance(area, Province):
+        posts = posts.of_province(area)
+    elif isinstance(area, Zone):
+        posts = posts.in_zone(area)
+    elif isinstance(area, District):
+        posts = posts.in_district(area)
+    else:
+        posts = posts.in_tambon(area)
+    today = timezone.localdate()
+    focus = set(FocusTambon.objects.in_force(today).values_list("tambon_id", flat=True))
+    found = [
+        post for post in posts.with_areas().with_holders_on(today) if post.tambon_id is None or post.tambon_id in focus
+    ]
+    return sorted(found, key=lambda post: (not post.vacancies, bytes(post.area.sort_key)))
+
+
+def _things(area: Any, *, user: User) -> list[NextThing]:
+    reach = access.of(user)
+    things = _province_things(area) if isinstance(area, Province) and reach.is_staff else []
+    if not user.person.contacts.exists():
+        text = _("Nobody can reach you yet: your record has no telephone number.")
+        url = reverse("contact_add", args=[user.person_id])
+        things.append(NextThing(text, url, _("Add my telephone number"), "phone"))
+    return things
+
+
+def _province_things(province: Province) -> list[NextThing]:
+    things = []
+    if province.zones_confirmed_at is None:
+        text = _("Which district belongs to which zone is still an assumption.")
+        things.append(NextThing(text, reverse("zone_editor", args=[province.pk]), _("Check the zones"), "layers"))
+    periods = FocusTambon.objects.of_province(province).in_force(timezone.localdate())
+    if periods.samples().exists():
+        text = _("The list of focus tambon is a sample, not the real one.")
+        url = reverse("focus_list", args=[province.pk])
+        things.append(NextThing(text, url, _("Choose the focus tambon"), "target"))
+    elif not periods.exists():
+        text = _("No focus tambon has been chosen yet.")
+        url = reverse("focus_list", args=[province.pk])
+        things.append(NextThing(text, url, _("Choose the focus tambon"), "target"))
+    if Person.objects.sharing_a_name().exists():
+        text = _("Some records have the same name: one person twice, or two persons?")
+        things.append(NextThing(text, reverse("person_duplicates"), _("Look at the names"), "users"))
+    return things
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Areas and people of one's reach whose name holds what was typed; forgiving, in Thai order."""
+    wanted = clean(request.GET.get("q", "")[:SEARCH_LONGEST])
+    user = request.user
+    groups = []
+    for label, found in (
+        (_("Tambon"), Tambon.objects.visible_to(user).with_areas()),
+        (_("Districts"), District.objects.visible_to(user).select_related("province", "zone")),
+        (_("Zones"), Zone.objects.visible_to(user).select_related("province")),
+        (_("People"), Person.objects.visible_to(user).standing()),
+    ):
+        rows = list(found.matching(wanted).in_thai_order()[: SEARCH_SHOWN + 1])
+        if rows:
+            groups.append((label, rows[:SEARCH_SHOWN], len(rows) > SEARCH_SHOWN))
+    return render(request, "nakhon_network/search.html", {"q": wanted, "groups": groups})
+
+
+@login_not_required
+@require_safe
+def style_guide(request: HttpRequest) -> HttpResponse:
+    """Every component with content of real length; in the development profile only."""
+    return render(request, "style_guide.html", style_samples.samples())

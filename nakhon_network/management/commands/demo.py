@@ -1,0 +1,67 @@
+"""`manage.py demo`: everything `make demo` does after the environment stands."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from nakhon_network.catalogue import compile_catalogues
+from organizations.demo import make_demo
+
+
+class Command(BaseCommand):
+    """Migrates, loads the province and the sample, prints the accounts, serves on loopback."""
+
+    help = "Make and serve the demo: province 80 with a labelled sample. What was entered before is kept."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """--port; --no-serve to stop before serving."""
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--no-serve", action="store_true", help="only make the data")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Every step may be repeated."""
+        if settings.PRODUCTION:
+            raise CommandError("The demo makes accounts with a known password: it refuses the production profile.")
+        compile_catalogues()
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        with translation.override("th"):
+            accounts = make_demo(password=self._password())
+        port = options["port"]
+        self.stdout.write(f"\nhttp://127.0.0.1:{port}/   password of every account: {self._password()}\n")
+        for username, what in accounts:
+            self.stdout.write(f"  {username:10} {what}")
+        self.stdout.flush()
+        if not options["no_serve"]:
+            bind = [
+                "--bind",
+                f"127.0.0.1:{port}",
+                "--workers",
+                "2",
+                "--threads",
+                "4",
+                "--worker-class",
+                "gthread",
+            ]
+            command = [sys.executable, "-m", "gunicorn", *bind, "nakhon_network.wsgi"]
+            os.execv(command[0], command)
+
+    def _password(self) -> str:
+        """DEMO_PASSWORD, else one made on the first run and kept readable by its owner only."""
+        if given := os.environ.get("DEMO_PASSWORD"):
+            return given
+        path = settings.VAR_DIR / "demo_password"
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(9), encoding="utf-8")
+        return path.read_text(encoding="utf-8")

@@ -1,0 +1,24 @@
+"""Every address of the site, in Thai order of use: home, places, people, accounts, staff."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from nakhon_network import health, home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", home.search, name="search"),
+    path("", include("organizations.urls")),
+    path("account/", include("allauth.urls")),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("style/", home.style_guide, name="style_guide"))
+
+handler400 = "nakhon_network.errors.too_large"

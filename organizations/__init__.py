@@ -1,0 +1,1 @@
+"""Areas, people, posts, accounts, who may see what, and the audit trail."""

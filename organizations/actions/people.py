@@ -1,0 +1,146 @@
+"""Persons, their other names and contacts, and the merging of two records of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organizations.models import Alias, AuditEntry, Contact, Person, User
+from organizations.models.audit import Verb, changes_between, facts
+from organizations.problems import Refused
+
+
+@transaction.atomic
+def save_person(person: Person, *, aliases: Iterable[str] | None = None, by: User | None) -> Person:
+    """Add a person or change the names; `aliases`, when given, become the whole set of other names."""
+    before = _person_facts(Person.objects.select_for_update().get(pk=person.pk)) if person.pk else {}
+    if not person.pk:
+        person.created_by = by
+    person.save()
+    if aliases is not None:
+        _set_aliases(person, names=set(aliases))
+    changes = changes_between(before, _person_facts(person))
+    if changes:
+        AuditEntry.objects.record(Verb.CHANGE if before else Verb.ADD, person, by=by, changes=changes)
+    return person
+
+
+def _set_aliases(person: Person, *, names: set[str]) -> None:
+    person.aliases.exclude(name__in=names).delete()
+    known = set(person.aliases.values_list("name", flat=True))
+    Alias.objects.bulk_create(Alias(person=person, name=name) for name in sorted(names - known))
+    person.save()  # the search keys hold the other names too
+
+
+def _person_facts(person: Person) -> dict[str, object]:
+    aliases = sorted(person.aliases.values_list("name", flat=True))
+    return {**facts(person), "aliases": " · ".join(aliases)}
+
+
+@transaction.atomic
+def save_contact(contact: Contact, *, by: User | None) -> Contact:
+    """Add or change a contact; saving it counts as confirming it, and a newly recorded consent is dated."""
+    stored = Contact.objects.select_for_update().get(pk=contact.pk) if contact.pk else None
+    before = facts(stored) if stored else {}
+    contact.confirmed_at, contact.confirmed_by = timezone.now(), by
+    if contact.consent == Contact.Consent.NOT_ASKED:
+        contact.consent_at = contact.consent_by = None
+    elif stored is None or stored.consent != contact.consent:
+        contact.consent_at, contact.consent_by = timezone.now(), by
+    contact.save()
+    changes = changes_between(before, facts(contact))
+    verb = Verb.CONFIRM_CONTACT if before and not changes else Verb.CHANGE if before else Verb.ADD
+    AuditEntry.objects.record(verb, contact, by=by, changes=changes, concerns=[contact.person])
+    return contact
+
+
+@transaction.atomic
+def withdraw_consent(contact: Contact, *, by: User | None) -> Contact:
+    """Take a contact back from everyone but the coordinators, in this very transaction."""
+    found = Contact.objects.select_for_update().get(pk=contact.pk)
+    before = facts(found)
+    found.visibility, found.consent = Contact.Visibility.COORDINATORS, Contact.Consent.NOT_ASKED
+    found.consent_at = found.consent_by = None
+    found.save()
+    changes = changes_between(before, facts(found))
+    AuditEntry.objects.record(Verb.WITHDRAW, found, by=by, changes=changes, concerns=[found.person])
+    return found
+
+
+@transaction.atomic
+def remove_contact(contact: Contact, *, reason: str, by: User | None) -> None:
+    """Remove a contact; that it was there stays in the history."""
+    changes = changes_between(facts(contact), {})
+    AuditEntry.objects.record(Verb.REMOVE, contact, by=by, changes=changes, reason=reason, concerns=[contact.person])
+    contact.delete()
+
+
+@transaction.atomic
+def merge_people(gone: Person, *, into: Person, reason: str, by: User) -> Person:
+    """Join two records of one person: everything moves to `into`, the other name stays as an alias.
+
+    Raises Refused when they are the same record, one was merged before, both have an account, or both hold one post.
+    The page of the record that is gone leads to the one that stays.
+    """
+    pair = Person.objects.select_for_update().filter(pk__in=[gone.pk, into.pk]).in_bulk()
+    if len(pair) != 2:
+        raise Refused(_("Choose two different records."))
+    gone, into = pair[gone.pk], pair[into.pk]
+    if gone.merged_into_id or into.merged_into_id:
+        raise Refused(_("One of these records was merged before."))
+    if hasattr(gone, "user") and hasattr(into, "user"):
+        raise Refused(_("Both have an account. Close one account first, then merge."))
+    today = timezone.localdate()
+    shared = set(gone.appointments.not_ended(today).values_list("post_id", flat=True)) & set(
+        into.appointments.not_ended(today).values_list("post_id", flat=True)
+    )
+    if shared:
+        raise Refused(_("Both hold the same post. End one of the appointments first, then merge."))
+    before = _person_facts(into)
+    _move_everything(gone, into=into, by=by)
+    changes = {"merged": [gone.name, into.name], **changes_between(before, _person_facts(into))}
+    AuditEntry.objects.record(Verb.MERGE, into, by=by, reason=reason, changes=changes, concerns=[gone])
+    return into
+
+
+def _move_everything(gone: Person, *, into: Person, by: User) -> None:
+    gone.appointments.update(person=into)
+    gone.invitations.update(person=into)
+    # Whatever was merged into `gone` before leads straight to the record that stays.
+    Person.objects.filter(merged_into=gone).update(merged_into=into)
+    _move_contacts(gone, into=into, by=by)
+    if hasattr(gone, "user"):
+        account = gone.user
+        account.person = into
+        account.save(update_fields=["person"])
+    _join_names(gone, into=into)
+    gone.merged_into = into
+    gone.save(update_fields=["merged_into"])
+
+
+def _move_contacts(gone: Person, *, into: Person, by: User) -> None:
+    """Contacts move; of one that both have, the record that stays keeps its own, with its own consent."""
+    known = set(into.contacts.values_list("kind", "value"))
+    for contact in gone.contacts.all():
+        if (contact.kind, contact.value) in known:
+            remove_contact(contact, reason=_("The record it was merged into has the same contact."), by=by)
+        else:
+            contact.person = into
+            contact.save(update_fields=["person"])
+
+
+def _join_names(gone: Person, *, into: Person) -> None:
+    """Every name of `gone` stays findable; what `into` leaves empty is taken over."""
+    names = {alias.name for person in (gone, into) for alias in person.aliases.all()}
+    if gone.name != into.name:
+        names.add(gone.name)
+    if gone.nickname and into.nickname and gone.nickname != into.nickname:
+        names.add(gone.nickname)
+    for field in ("prefix", "nickname", "form_of_address"):
+        setattr(into, field, getattr(into, field) or getattr(gone, field))
+    into.note = "\n".join(note for note in (into.note, gone.note) if note)
+    into.save()
+    _set_aliases(into, names=names)

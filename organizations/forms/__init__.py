@@ -1,0 +1,1 @@
+"""Shape and coercion of what people type, one module per page family."""

@@ -1,0 +1,75 @@
+"""The audit trail as people read it: sentences, labels and dates in the language of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nakhon_network.templatetags.thai import thai_date
+from organizations.models import AuditEntry
+
+SHOWN = 30
+# Facts that are no field of the row itself.
+LABELS = {
+    "aliases": gettext_lazy("other names"),
+    "merged": gettext_lazy("record"),
+    "rows": gettext_lazy("rows"),
+}
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One entry: when (aware), who, what in words, why, and (label, old, new) per changed fact."""
+
+    at: datetime
+    who: str
+    sentence: str
+    reason: str
+    changes: list[tuple[str, str, str]]
+
+
+def history_of(*things: models.Model, limit: int = SHOWN) -> list[HistoryLine]:
+    """The newest `limit` entries about any of `things`, newest first."""
+    return [_line(entry) for entry in AuditEntry.objects.about(*things)[:limit]]
+
+
+def _line(entry: AuditEntry) -> HistoryLine:
+    who = entry.by.label if entry.by else _("the system")
+    sentence = f"{entry.get_verb_display()}: {entry.label}"
+    changes = [
+        (_label(entry.kind, name), _shown(entry.kind, name, old), _shown(entry.kind, name, new))
+        for name, (old, new) in entry.changes.items()
+    ]
+    return HistoryLine(at=entry.at, who=who, sentence=sentence, reason=entry.reason, changes=changes)
+
+
+def _field(kind: str, name: str) -> Any:
+    try:
+        return apps.get_model(kind)._meta.get_field(name)
+    except (LookupError, FieldDoesNotExist):
+        return None
+
+
+def _label(kind: str, name: str) -> str:
+    field = _field(kind, name)
+    return str(LABELS.get(name) or (field.verbose_name if field is not None else name))
+
+
+def _shown(kind: str, name: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    field = _field(kind, name)
+    if field is not None and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.DateField) or name.endswith("_on"):
+        return str(thai_date(date.fromisoformat(str(value)[:10])))
+    return str(value)

@@ -1,0 +1,169 @@
+"""Who changed what, when: one append-only table for everything that matters.
+
+Database triggers (migration `0002_audit_append_only`) refuse to delete an entry and to change it, except for one
+redaction of its values, which is what an erasure of personal data needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from organizations.models.accounts import User
+
+
+class Verb(models.TextChoices):
+    """What was done."""
+
+    ADD = "add", _("added")
+    CHANGE = "change", _("changed")
+    REMOVE = "remove", _("removed")
+    LOAD = "load", _("loaded from reference data")
+    MOVE_DISTRICT = "move_district", _("moved the district to another zone")
+    CONFIRM_ZONES = "confirm_zones", _("confirmed the zones")
+    CHOOSE_FOCUS = "choose_focus", _("chose as focus tambon")
+    DROP_FOCUS = "drop_focus", _("dropped from the focus tambon")
+    APPOINT = "appoint", _("appointed")
+    END_APPOINTMENT = "end_appointment", _("ended the appointment")
+    MERGE = "merge", _("merged two records of one person")
+    CONSENT = "consent", _("recorded consent")
+    WITHDRAW = "withdraw", _("withdrew consent")
+    CONFIRM_CONTACT = "confirm_contact", _("confirmed the contact")
+    INVITE = "invite", _("invited")
+    REVOKE_INVITATION = "revoke_invitation", _("revoked the invitation")
+    ACCEPT_INVITATION = "accept_invitation", _("accepted the invitation")
+    IMPORT = "import", _("imported from a file")
+
+
+class AuditEntryQuerySet(models.QuerySet):
+    """Words about sets of entries."""
+
+    def about(self, *things: models.Model):
+        """Entries that concern any of `things`, newest first."""
+        concerned = models.Q(pk__in=[])
+        for thing in things:
+            concerned |= models.Q(kind=thing._meta.label_lower, key=str(thing.pk))
+        entries = AuditSubject.objects.filter(concerned).values("entry")
+        return self.filter(pk__in=entries).select_related("by__person").order_by("-at", "-pk")
+
+    def record(
+        self,
+        verb: Verb,
+        thing: models.Model,
+        *,
+        by: User | None,
+        changes: dict[str, list[Any]] | None = None,
+        reason: str = "",
+        concerns: Iterable[models.Model] = (),
+    ) -> AuditEntry:
+        """Write one entry about `thing`, shown also on the pages of what it `concerns`.
+
+        `changes` maps a field name to [old, new]; `by` is None for commands. Call it inside the transaction of the
+        change itself.
+        """
+        with transaction.atomic():
+            entry = self.create(
+                verb=verb,
+                by=by,
+                kind=thing._meta.label_lower,
+                key=str(thing.pk),
+                label=str(thing)[:200],
+                changes=changes or {},
+                reason=reason,
+            )
+            named = {(one._meta.label_lower, str(one.pk)) for one in (thing, *concerns)}
+            AuditSubject.objects.bulk_create(
+                AuditSubject(entry=entry, kind=kind, key=key) for kind, key in sorted(named)
+            )
+        return entry
+
+
+class AuditEntry(models.Model):
+    """One thing done by one person at one moment."""
+
+    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    verb = models.CharField(_("what"), max_length=30, choices=Verb, editable=False)
+    kind = models.CharField(_("kind of record"), max_length=60, editable=False)
+    key = models.CharField(_("key of the record"), max_length=40, editable=False)
+    label = models.CharField(_("record"), max_length=200, editable=False)
+    changes = models.JSONField(_("changes"), default=dict, encoder=DjangoJSONEncoder, editable=False)
+    reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+    redacted_at = models.DateTimeField(_("values erased at"), null=True, editable=False)
+    redacted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("values erased by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = AuditEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()} {self.label}"
+
+
+class AuditSubject(models.Model):
+    """A record whose page shows an entry."""
+
+    entry = models.ForeignKey(AuditEntry, on_delete=models.PROTECT, related_name="subjects")
+    kind = models.CharField(max_length=60)
+    key = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = _("subject of an audit entry")
+        verbose_name_plural = _("subjects of audit entries")
+        constraints = [models.UniqueConstraint(fields=["kind", "key", "entry"], name="audit_subject_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+def facts(thing: models.Model) -> dict[str, Any]:
+    """What people can read of a row: field name → stored value (ISO dates, keys as text), keys and secrets left out."""
+    found: dict[str, Any] = {}
+    for field in thing._meta.concrete_fields:
+        if field.primary_key or not field.editable or field.name == "password":
+            continue
+        value = getattr(thing, field.attname)
+        if field.is_relation:
+            related = getattr(thing, field.name)
+            value = str(related) if related is not None else None
+        found[field.name] = value.isoformat() if isinstance(value, date | datetime) else _plain(value)
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def changes_between(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
+    """Field name → [old, new] for the facts that differ; a missing or empty fact counts as None."""
+    names = [*before, *(name for name in after if name not in before)]
+    pairs = {name: [_none_if_empty(before.get(name)), _none_if_empty(after.get(name))] for name in names}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _none_if_empty(value: Any) -> Any:
+    return None if value == "" else value

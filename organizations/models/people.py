@@ -1,0 +1,272 @@
+"""Persons, their other names, and the ways to reach them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nakhon_network.lib.model_fields import CleanCharField, CleanTextField, SortKeyField
+from nakhon_network.lib.names import full_name, person_sort_key
+from nakhon_network.lib.thai_text import loose_key, search_key
+from organizations import access
+from organizations.models.named import NamedQuerySet
+from organizations.models.posts import Appointment
+
+
+class PersonQuerySet(NamedQuerySet):
+    """Words about sets of persons."""
+
+    def standing(self):
+        """Without those that were merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+    def visible_to(self, user):
+        """Oneself, everyone with a post (now or before) in one's areas, those above, and shared post holders.
+
+        Province staff also see persons who never held a post; others see those whom they entered.
+        """
+        reach = access.of(user)
+        if not reach.is_member:
+            return self.filter(pk=reach.person_id) if reach.person_id else self.none()
+        today = timezone.localdate()
+        held = Appointment.objects.filter(reach.posts(prefix="post__"))
+        in_force = Appointment.objects.in_force(today)
+        above = in_force.filter(reach.posts_above(prefix="post__"))
+        shared = in_force.filter(post__role__holder_is_shared=True)
+        postless = models.Q(appointments__isnull=True)
+        if not reach.is_staff:
+            postless &= models.Q(created_by=reach.user_id)
+        found = models.Q(pk=reach.person_id) | postless
+        for appointments in (held, above, shared):
+            found |= models.Q(pk__in=appointments.values("person"))
+        return self.filter(found).distinct()
+
+    def holding(self, post):
+        """Holders of a post today."""
+        return self.filter(pk__in=Appointment.objects.in_force(timezone.localdate()).filter(post=post).values("person"))
+
+    def sharing_a_name(self):
+        """Standing persons whose name somebody else reads the same."""
+        twice = self.standing().values("name_key").annotate(count=models.Count("pk")).filter(count__gt=1)
+        return self.standing().filter(name_key__in=twice.values("name_key"))
+
+    def with_posts_on(self, day, *, viewer):
+        """Appointments in force on `day` to posts the viewer may see, as `held` on each person: one more query."""
+        held = Appointment.objects.in_force(day).visible_to(viewer).with_areas()
+        return self.prefetch_related(models.Prefetch("appointments", queryset=held, to_attr="held"))
+
+    def of_that_name(self, *, first_name: str, last_name: str):
+        """Persons one of whose names reads the same, prefix and spelling slips aside."""
+        wanted = loose_key(f"{first_name} {last_name}")
+        if not wanted:
+            return self.none()
+        # `loose_key` holds the name, the nickname and the other names, each on a line of its own.
+        first, last = models.Q(loose_key__startswith=f"{wanted}\n"), models.Q(loose_key__endswith=f"\n{wanted}")
+        between = models.Q(loose_key__contains=f"\n{wanted}\n")
+        return self.standing().filter(models.Q(name_key=wanted) | first | last | between)
+
+
+class Person(models.Model):
+    """Someone the network knows. Two persons may share a name; they are merged only by a person, with a trail."""
+
+    prefix = CleanCharField(_("prefix"), max_length=40, blank=True, help_text=_("Such as นาย, นาง, นางสาว."))
+    first_name = CleanCharField(_("first name"), max_length=100)
+    last_name = CleanCharField(_("last name"), max_length=100, blank=True)
+    nickname = CleanCharField(_("nickname"), max_length=60, blank=True)
+    form_of_address = CleanCharField(
+        _("form of address"),
+        max_length=20,
+        blank=True,
+        help_text=_("Such as คุณ, อ., น้อง; not a legal prefix."),
+    )
+    note = CleanTextField(_("note"), max_length=1000, blank=True)
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("merged into"), on_delete=models.PROTECT, null=True, blank=True, editable=False
+    )
+    created_at = models.DateTimeField(_("entered at"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entered by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    sort_key = SortKeyField()
+    search_key = models.TextField(editable=False)
+    loose_key = models.TextField(editable=False)
+    name_key = models.CharField(max_length=255, editable=False, db_index=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        indexes = [models.Index(fields=["sort_key"], name="person_in_thai_order")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | ~models.Q(merged_into=models.F("pk")),
+                name="person_not_merged_into_self",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Prefix, first and last name as official papers write them."""
+        return full_name(self.prefix, self.first_name, self.last_name)
+
+    @staticmethod
+    def reading(text: str) -> str:
+        """How a typed text is compared with names: the strict form."""
+        return search_key(text)
+
+    def refresh_keys(self) -> None:
+        """Compute the keys from all names; call again after the aliases changed."""
+        names = [f"{self.first_name} {self.last_name}", self.nickname]
+        if self.pk:
+            names += [alias.name for alias in self.aliases.all()]
+        self.sort_key = person_sort_key(self.first_name, self.last_name)
+        self.search_key = "\n".join(search_key(name) for name in names if name.strip())
+        self.loose_key = "\n".join(loose_key(name) for name in names if name.strip())
+        self.name_key = loose_key(names[0])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with fresh keys."""
+        self.refresh_keys()
+        super().save(*args, **kwargs)
+
+    def merged_records(self):
+        """Records that were merged into this one, at any depth."""
+        found, layer = [], [self.pk]
+        while layer:
+            gone = list(Person.objects.filter(merged_into__in=layer))
+            found += gone
+            layer = [person.pk for person in gone]
+        return found
+
+    def get_absolute_url(self) -> str:
+        """The person's page."""
+        return reverse("person_page", args=[self.pk])
+
+
+class Alias(models.Model):
+    """Another name of a person: a former name, a spelling, a monk's name."""
+
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="aliases")
+    name = CleanCharField(_("other name"), max_length=200)
+
+    class Meta:
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="alias_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContactQuerySet(models.QuerySet):
+    """Words about sets of contacts."""
+
+    def visible_to(self, user):
+        """Contacts this user may read.
+
+        One's own; those shared with the network for whoever holds a post; and the ones for coordinators when the
+        person has a post in the user's areas or in the areas above them. Nobody else's, and none without signing in.
+        """
+        reach = access.of(user)
+        if not reach.is_member:
+            return self.filter(person_id=reach.person_id) if reach.person_id else self.none()
+        shared = models.Q(visibility__in=[Contact.Visibility.NETWORK, Contact.Visibility.PUBLIC])
+        in_force = Appointment.objects.in_force(timezone.localdate())
+        working = tuple(level for level in access.Authority if level != access.Authority.READ)
+        below = in_force.filter(reach.posts(prefix="post__", authorities=working))
+        above = in_force.filter(reach.posts_above(prefix="post__"))
+        in_line = models.Q(person__in=below.values("person")) | models.Q(person__in=above.values("person"))
+        entered = models.Q(person__created_by=reach.user_id, person__appointments__isnull=True)
+        postless = models.Q(person__appointments__isnull=True) if reach.is_staff else entered
+        return self.filter(models.Q(person_id=reach.person_id) | shared | in_line | postless).distinct()
+
+
+class Contact(models.Model):
+    """One way to reach a person, and who may see it."""
+
+    class Kind(models.TextChoices):
+        """What the value is."""
+
+        PHONE = "phone", _("telephone")
+        LINE = "line", _("LINE")
+        EMAIL = "email", _("e-mail")
+        OTHER = "other", _("other")
+
+    class Visibility(models.TextChoices):
+        """Who may see a contact."""
+
+        COORDINATORS = "coordinators", _("coordinators in the same line of work")
+        NETWORK = "network", _("everyone in the network")
+        PUBLIC = "public", _("may be published")
+
+    class Consent(models.TextChoices):
+        """How the person agreed that the network keeps and shows it."""
+
+        NOT_ASKED = "not_asked", _("not asked yet")
+        SPOKEN = "spoken", _("said so")
+        WRITTEN = "written", _("signed or wrote it")
+        SELF = "self", _("entered it themselves")
+
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="contacts")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PHONE)
+    value = CleanCharField(_("number or address"), max_length=200)
+    extension = models.CharField(_("extension"), max_length=10, blank=True)
+    visibility = models.CharField(
+        _("who may see it"), max_length=15, choices=Visibility, default=Visibility.COORDINATORS
+    )
+    consent = models.CharField(_("consent"), max_length=10, choices=Consent, default=Consent.NOT_ASKED)
+    consent_at = models.DateTimeField(_("consent recorded at"), null=True, blank=True, editable=False)
+    consent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("consent recorded by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    confirmed_at = models.DateTimeField(_("last confirmed at"), default=timezone.now, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("last confirmed by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["kind", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "value"],
+                name="contact_once",
+                violation_error_message=_("This person already has that contact."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(visibility="coordinators") | ~models.Q(consent="not_asked"),
+                name="shared_contact_needs_consent",
+                violation_error_message=_("Ask the person first: a contact is shared only with their consent."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.value}"

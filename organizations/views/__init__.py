@@ -1,0 +1,1 @@
+"""HTTP: fetch for the user, bind a form, call one action, answer."""

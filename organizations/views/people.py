@@ -1,0 +1,180 @@
+"""Pages of persons and their contacts."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, resolve_url
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from organizations import access
+from organizations.actions import people as actions
+from organizations.forms.people import ContactForm, PersonForm, PersonSearchForm, ReasonForm
+from organizations.history import history_of
+from organizations.models import Contact, Person
+from organizations.problems import Refused
+from organizations.views.answers import done, page, require
+
+PAGE_SIZE = 50
+
+
+@require_safe
+def person_list(request: HttpRequest) -> HttpResponse:
+    """Everyone the user may see, in Thai order, with the posts they hold today."""
+    form = PersonSearchForm(request.GET)
+    wanted = form.cleaned_data["q"] if form.is_valid() else ""
+    people = Person.objects.visible_to(request.user).standing()
+    if wanted:
+        people = people.matching(wanted)
+    people = people.with_posts_on(timezone.localdate(), viewer=request.user).in_thai_order()
+    context = {
+        "form": form,
+        "q": wanted,
+        "page_obj": Paginator(people, PAGE_SIZE).get_page(request.GET.get("page")),
+        "may_add": access.of(request.user).is_above_tambon,
+        "is_staff": access.of(request.user).is_staff,
+    }
+    return page(request, "organizations/person_list.html", context)
+
+
+@require_safe
+def person_duplicates(request: HttpRequest) -> HttpResponse:
+    """Records that read the same, side by side, for province staff."""
+    require(access.of(request.user).is_staff)
+    same = Person.objects.visible_to(request.user).sharing_a_name()
+    people = same.with_posts_on(timezone.localdate(), viewer=request.user).in_thai_order()
+    ordered = sorted(people, key=lambda person: (person.name_key, person.pk))
+    groups = [list(group) for _key, group in groupby(ordered, key=lambda person: person.name_key)]
+    context = {"groups": [group for group in groups if len(group) > 1]}
+    return page(request, "organizations/person_duplicates.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def person_add(request: HttpRequest) -> HttpResponse:
+    """A new person."""
+    require(access.of(request.user).is_above_tambon)
+    return _edit(request, Person(), "organizations/person_add.html")
+
+
+@require_http_methods(["GET", "POST"])
+def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Names of a person."""
+    return _edit(request, _editable(request, pk), "organizations/person_edit.html")
+
+
+def _edit(request: HttpRequest, person: Person, template: str) -> HttpResponse:
+    form = PersonForm(request.POST or None, instance=person, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        saved = actions.save_person(form.instance, aliases=form.cleaned_data["aliases"], by=request.user)
+        return done(request, _("Saved: %(name)s") % {"name": saved.name}, saved)
+    context = {"form": form, "person": person, "same_name": getattr(form, "same_name", [])}
+    return page(request, template, context, form=form)
+
+
+def _editable(request: HttpRequest, pk: int) -> Person:
+    person = get_object_or_404(Person.objects.visible_to(request.user).standing(), pk=pk)
+    require(access.may_edit_person(request.user, person))
+    return person
+
+
+@require_safe
+def person_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Names, posts now and before, contacts the user may read; a merged record leads to the one that stays."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    if person.merged_into_id:
+        return redirect("person_page", person.merged_into_id, permanent=True)
+    today = timezone.localdate()
+    held = list(person.appointments.visible_to(request.user).with_areas().order_by("-starts_on", "-pk"))
+    may_edit = access.may_edit_person(request.user, person)
+    merged = list(person.merged_records())
+    context = {
+        "person": person,
+        "names": _names(person),
+        "now": [one for one in held if one.holds(today)],
+        "before": [one for one in held if not one.holds(today)],
+        "contacts": person.contacts.visible_to(request.user).select_related("confirmed_by__person"),
+        "may_edit": may_edit,
+        "is_self": access.of(request.user).person_id == person.pk,
+        "history": history_of(person, *merged) if may_edit else [],
+    }
+    return page(request, "organizations/person_page.html", context)
+
+
+def _names(person: Person) -> list[tuple[str, str]]:
+    return [
+        (_("Full name"), person.name),
+        (_("Nickname"), person.nickname),
+        (_("Form of address"), person.form_of_address),
+        (_("Other names"), " · ".join(alias.name for alias in person.aliases.all())),
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def person_merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+    """Joins the record `other` into the record `pk`; province staff only, with a reason."""
+    require(access.of(request.user).is_staff)
+    seen = Person.objects.visible_to(request.user).standing().with_posts_on(timezone.localdate(), viewer=request.user)
+    into, gone = get_object_or_404(seen, pk=pk), get_object_or_404(seen, pk=other)
+    require(access.may_edit_person(request.user, into) and access.may_edit_person(request.user, gone))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.merge_people(gone, into=into, reason=form.cleaned_data["reason"], by=request.user)
+        except Refused as why:
+            form.add_error(None, why.sentence)
+        else:
+            return done(request, _("The two records are one now."), into)
+    return page(request, "organizations/person_merge.html", {"form": form, "into": into, "gone": gone}, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def contact_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new way to reach a person."""
+    person = _editable(request, pk)
+    return _edit_contact(request, Contact(person=person), "organizations/contact_add.html")
+
+
+@require_http_methods(["GET", "POST"])
+def contact_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A contact, its visibility and the consent."""
+    return _edit_contact(request, _contact(request, pk), "organizations/contact_edit.html")
+
+
+def _contact(request: HttpRequest, pk: int) -> Contact:
+    contact = get_object_or_404(Contact.objects.visible_to(request.user).select_related("person"), pk=pk)
+    require(access.may_edit_person(request.user, contact.person))
+    return contact
+
+
+def _edit_contact(request: HttpRequest, contact: Contact, template: str) -> HttpResponse:
+    form = ContactForm(request.POST or None, instance=contact)
+    if request.method == "POST" and form.is_valid():
+        actions.save_contact(form.instance, by=request.user)
+        return done(request, _("The contact is saved."), contact.person)
+    context: dict[str, Any] = {"form": form, "person": contact.person, "contact": contact}
+    return page(request, template, context, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def contact_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Removes a contact, with a reason."""
+    contact = _contact(request, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.remove_contact(contact, reason=form.cleaned_data["reason"], by=request.user)
+        return done(request, _("The contact is removed."), resolve_url(contact.person))
+    context = {"form": form, "contact": contact, "person": contact.person}
+    return page(request, "organizations/contact_remove.html", context, form=form)
+
+
+@require_POST
+def consent_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hides a contact from everyone but the coordinators, at once."""
+    contact = _contact(request, pk)
+    actions.withdraw_consent(contact, by=request.user)
+    return done(request, _("Only the coordinators see this contact now."), contact.person)

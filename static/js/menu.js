@@ -1,0 +1,16 @@
+/** Closes an open <details> menu by Escape, by a click elsewhere, or when the focus leaves it. */
+export function menu(details) {
+  const summary = details.querySelector("summary");
+
+  details.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !details.open) return;
+    details.open = false;
+    summary.focus();
+  });
+  details.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !details.contains(event.relatedTarget)) details.open = false;
+  });
+  document.addEventListener("click", (event) => {
+    if (!details.contains(event.target)) details.open = false;
+  });
+}
