@@ -19,13 +19,14 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
 
 demo: $(VENV)/base.stamp ## the demo on http://127.0.0.1:8000 (PORT=..., DEMO_PASSWORD=...)
+	@PROFILE=demo $(PY) manage.py catalogue --compile >/dev/null
 	@PROFILE=demo $(PY) manage.py demo --port $(PORT)
 
 test: $(VENV)/dev.stamp ## the test suite, on SQLite
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n auto --dist worksteal
 
 test-postgres: $(VENV)/dev.stamp ## the same suite on a throw-away PostgreSQL server
-	$(PY) -m tests.postgres -n auto
+	$(PY) -m tests.postgres -n auto --dist worksteal
 
 check: $(VENV)/dev.stamp ## lint, format, types, layers, migrations, deployment, catalogue
 	$(PY) -m ruff check .
@@ -41,7 +42,7 @@ check: $(VENV)/dev.stamp ## lint, format, types, layers, migrations, deployment,
 	$(PY) manage.py check --deploy --fail-level WARNING
 
 browser: $(VENV)/dev.stamp ## the pages in a real Chromium
-	$(PY) -m pytest tests/browser
+	$(PY) -m pytest -n auto --dist worksteal tests/browser
 
 screenshots: $(VENV)/dev.stamp ## pictures of the main pages as each demo account, under var/screenshots/
 	$(PY) -m tests.screenshots

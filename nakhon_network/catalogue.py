@@ -26,7 +26,8 @@ PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
 OWN = PACKAGE / "locale/th/LC_MESSAGES/django.po"
 PARTS = OWN.parent / "parts"
-PACKAGES = PACKAGE / "locale_packages/th/LC_MESSAGES/django.po"
+DOMAINS = ("django", "djangojs")  # pages; the admin's scripts
+PACKAGES = {domain: PACKAGE / f"locale_packages/th/LC_MESSAGES/{domain}.po" for domain in DOMAINS}
 SOURCES = ("nakhon_network", "organizations", "meetings", "tambon_survey", "templates")
 SKIPPED = {"migrations", "tests", "locale", "locale_packages"}
 
@@ -139,22 +140,21 @@ def merge() -> Catalog:
     return merged
 
 
-def merge_packages() -> Catalog:
+def merge_packages() -> None:
     """Add an empty entry for every string of an installed package that has no Thai; keep the rest."""
-    wanted = Catalog(locale="th")
-    known = _translations([PACKAGES])
-    gaps = set(package_gaps(known={}))
-    for key, message in package_messages().items():
-        if key in known or key in gaps:
-            wanted.add(message.id, context=message.context)
-    merged = _translated(wanted, known)
-    write(PACKAGES, merged)
-    return merged
+    for domain, path in PACKAGES.items():
+        known = _translations([path])
+        gaps = set(package_gaps(domain, known={}))
+        wanted = Catalog(locale="th")
+        for key, message in package_messages(domain).items():
+            if key in known or key in gaps:
+                wanted.add(message.id, context=message.context)
+        write(path, _translated(wanted, known))
 
 
 def prune() -> None:
-    """Drop the obsolete entries from both catalogues."""
-    for path in (OWN, PACKAGES):
+    """Drop the obsolete entries from every catalogue."""
+    for path in (OWN, *PACKAGES.values()):
         catalog = read(path)
         catalog.obsolete.clear()
         write(path, catalog)
@@ -203,7 +203,7 @@ def _as_form(string: Text | None, pluralizable: bool) -> str | tuple[str, ...]:
 def compile_catalogues() -> list[Path]:
     """Write the .mo file next to each .po file where it is missing or older; the files written."""
     written = []
-    for source in (OWN, PACKAGES):
+    for source in (OWN, *PACKAGES.values()):
         target = source.with_suffix(".mo")
         if source.exists() and not (target.exists() and target.stat().st_mtime >= source.stat().st_mtime):
             buffer = BytesIO()
@@ -238,12 +238,16 @@ def problems() -> list[str]:
 
 def package_problems() -> list[str]:
     """What is wrong with the Thai of installed packages, one line each."""
-    catalog = read(PACKAGES)
-    present, sources = entries(catalog), package_messages()
-    found = [f"missing: {label(key)}" for key in package_gaps(present)]
-    found += [f"fuzzy: {label(key)}" for key, message in present.items() if message.fuzzy]
-    found += [f"obsolete: {label(key)}" for key in present if key not in sources]
-    return found + mismatches(present.values())
+    found = []
+    for domain, path in PACKAGES.items():
+        catalog, sources = read(path), package_messages(domain)
+        present = entries(catalog)
+        found += [f"missing: {label(key)}" for key in package_gaps(domain, present)]
+        found += [f"fuzzy: {label(key)}" for key, message in present.items() if message.fuzzy]
+        found += [f"obsolete: {label(key)}" for key in present if key not in sources]
+        found += [f"obsolete: {label(key_of(message))}" for message in catalog.obsolete.values()]
+        found += mismatches(present.values())
+    return found
 
 
 def mismatches(messages: Iterable[Message]) -> list[str]:
@@ -269,15 +273,18 @@ def differs(source: str, text: str) -> bool:
 
 
 # ---- installed packages ----------------------------------------------------------------------------------
-def package_messages() -> dict[Key, Message]:
+def package_messages(domain: str) -> dict[Key, Message]:
     """Every string of Django and of the installed apps that are not ours.
 
-    A package's English catalogue says which; where it ships none, its source is read.
+    A package's English catalogue says which; where it ships none, its source is read (not its scripts).
     """
     found: dict[Key, Message] = {}
     for folder in _package_folders():
-        source = folder / "locale/en/LC_MESSAGES/django.po"
-        found |= entries(read(source) if source.exists() else extract([folder]))
+        source = folder / f"locale/en/LC_MESSAGES/{domain}.po"
+        if source.exists():
+            found |= entries(read(source))
+        elif domain == "django":
+            found |= entries(extract([folder]))
     return found
 
 
@@ -289,18 +296,18 @@ def _package_folders() -> list[Path]:
     return [folder for folder in folders if folder in catalogued or not ({top} | catalogued) & set(folder.parents)]
 
 
-def package_gaps(known: dict[Key, Message]) -> list[Key]:
+def package_gaps(domain: str, known: dict[Key, Message]) -> list[Key]:
     """The package strings that have no Thai of their own (as compiled, so no fuzzy ones) and none in `known`.
 
     Thai with other placeholders than its source counts as a gap: it would fail when shown.
     """
     shipped: dict[Key, str] = {}
     for folder in reversed(_package_folders()):
-        path = folder / "locale/th/LC_MESSAGES/django.mo"
+        path = folder / f"locale/th/LC_MESSAGES/{domain}.mo"
         if path.exists():
             shipped |= _compiled(path)
     gaps = []
-    for key, message in package_messages().items():
+    for key, message in package_messages(domain).items():
         source = message.id if isinstance(message.id, str) else message.id[-1]
         in_known = key in known and is_translated(known[key])
         if not in_known and (not shipped.get(key) or differs(source, shipped[key])):

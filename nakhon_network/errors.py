@@ -16,10 +16,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def service_unavailable(request: HttpRequest) -> HttpResponse:
     """The database does not answer. The page is drawn without touching it."""
-    if "html" in request.headers.get("Accept", "html"):
-        content = render_to_string("503.html")
-    else:
-        content = "unavailable"
+    wants_page = "html" in request.headers.get("Accept", "html")
+    content = str(render_to_string("503.html")) if wants_page else "unavailable"
     return HttpResponse(content, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
 
 

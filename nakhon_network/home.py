@@ -20,7 +20,7 @@ from nakhon_network import style_samples
 from nakhon_network.lib.thai_text import clean
 from organizations import access
 from organizations.models import District, FocusTambon, Person, Post, Province, Tambon, User, Zone
-from organizations.overview import overview, post_counts
+from organizations.overview import Overview, overview, post_counts
 from organizations.views.areas import province_page
 
 SEARCH_SHOWN = 20
@@ -93,13 +93,13 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     area = _own_area(reach)
     context: dict[str, Any] = {"area": area, "is_member": reach.is_member, "things": []}
-    if area is not None:
-        context["things"] = _things(area, user=request.user)
     if isinstance(area, Province):
-        context["overview"] = overview(area, on=today, viewer=request.user)
-        context["counts"] = post_counts(area, on=today, viewer=request.user)
+        context["overview"] = seen = overview(area, on=today, viewer=request.user)
+        context["counts"] = post_counts(area, on=today, viewer=request.user, focus=seen.focus)
+        context["things"] = [*_province_things(area, seen), *_things(request.user)]
     elif area is not None:
         context["posts"] = _posts_in(area, user=request.user)
+        context["things"] = _things(request.user)
     return render(request, "nakhon_network/home.html", context)
 
 
@@ -136,9 +136,8 @@ def _posts_in(area: Any, *, user: User) -> list[Post]:
     return sorted(found, key=lambda post: (not post.vacancies, bytes(post.area.sort_key)))
 
 
-def _things(area: Any, *, user: User) -> list[NextThing]:
-    reach = access.of(user)
-    things = _province_things(area) if isinstance(area, Province) and reach.is_staff else []
+def _things(user: User) -> list[NextThing]:
+    things = []
     if not user.person.contacts.exists():
         text = _("Nobody can reach you yet: your record has no telephone number.")
         url = reverse("contact_add", args=[user.person_id])
@@ -146,17 +145,16 @@ def _things(area: Any, *, user: User) -> list[NextThing]:
     return things
 
 
-def _province_things(province: Province) -> list[NextThing]:
+def _province_things(province: Province, seen: Overview) -> list[NextThing]:
     things = []
     if province.zones_confirmed_at is None:
         text = _("Which district belongs to which zone is still an assumption.")
         things.append(NextThing(text, reverse("zone_editor", args=[province.pk]), _("Check the zones"), "layers"))
-    periods = FocusTambon.objects.of_province(province).in_force(timezone.localdate())
-    if periods.samples().exists():
+    if seen.has_sample:
         text = _("The list of focus tambon is a sample, not the real one.")
         url = reverse("focus_list", args=[province.pk])
         things.append(NextThing(text, url, _("Choose the focus tambon"), "target"))
-    elif not periods.exists():
+    elif not seen.focus_count:
         text = _("No focus tambon has been chosen yet.")
         url = reverse("focus_list", args=[province.pk])
         things.append(NextThing(text, url, _("Choose the focus tambon"), "target"))

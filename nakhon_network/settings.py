@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "nakhon_network.middleware.outage",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "nakhon_network.middleware.private_pages",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -154,21 +155,48 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 
 ACCOUNT_ADAPTER = "organizations.accounts.AccountAdapter"
+ACCOUNT_USER_DISPLAY = "organizations.accounts.display"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_FORMS = {"login": "organizations.accounts.SignInForm"}
-# Per account, never per address alone: a meeting room shares one address.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/5m/key"}
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_FORMS = {
+    "login": "organizations.forms.accounts.SignInForm",
+    "change_password": "organizations.forms.accounts.ChangePasswordForm",
+    "set_password": "organizations.forms.accounts.SetPasswordForm",
+    "reset_password": "organizations.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "organizations.forms.accounts.ResetPasswordKeyForm",
+    "reauthenticate": "organizations.forms.accounts.ReauthenticateForm",
+}
+# Per account, and per account at one address; never per address alone: a meeting room shares one.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "30/h/key",
+    "login_failed_here": "5/15m/key",
+    "reset_password": "5/h/key",
+    "reset_password_from_key": None,
+}
+# The TLS proxy in front of the production server says which address a visitor has.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 SOCIALACCOUNT_ADAPTER = "organizations.accounts.SocialAccountAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Nakhon Network"
+MFA_FORMS = {
+    "authenticate": "organizations.forms.accounts.AuthenticateForm",
+    "reauthenticate": "organizations.forms.accounts.ReauthenticateCodeForm",
+    "activate_totp": "organizations.forms.accounts.ActivateCodeForm",
+    "add_webauthn": "organizations.forms.accounts.PasskeyAddForm",
+    "edit_webauthn": "organizations.forms.accounts.PasskeyEditForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": None}
+# Nobody signs up by themselves, so nobody can sit on the e-mail of somebody else.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
 # LINE login exists only where both names are given.
 LINE_CHANNEL_ID = env.str("LINE_CHANNEL_ID", default="")
@@ -180,7 +208,9 @@ if LINE_CHANNEL_ID and LINE_CHANNEL_SECRET:
 # Idle time until a session ends, in seconds (phones are shared).
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=8 * 60 * 60)
 SESSION_IDLE_SECONDS_STAFF = env.int("SESSION_IDLE_SECONDS_STAFF", default=30 * 60)
-SESSION_COOKIE_AGE = SESSION_IDLE_SECONDS
+SESSION_COOKIE_AGE = ACCOUNT_SESSION_COOKIE_AGE = SESSION_IDLE_SECONDS
+# Cheap phones close a browser in the background at any time: the cookie outlives it, up to the idle limit.
+ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "nakhon_network.errors.csrf_failure"
@@ -204,7 +234,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "nakhon_network.storage.HashedStaticFilesStorage"
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -254,7 +284,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"tokens": {"()": "nakhon_network.logs.HideTokens"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}},
     "root": {
         "handlers": ["console"],
         "level": env.str("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING"),

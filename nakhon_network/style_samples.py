@@ -106,7 +106,7 @@ class FilterForm(forms.Form):
 def grid(*, by_state: bool = False) -> Grid:
     """The 23 districts; with `by_state` the tambon go through all states in turn."""
     tiles, number = [], 0
-    for code, name, row, col, zone, names in DISTRICTS:
+    for code, name, row, col, zone, names in sorted(DISTRICTS, key=lambda district: district[4]):
         cells = []
         for name_of_cell in names.split():
             state = STATES[number % len(STATES)][0] if by_state else "focus"
@@ -139,18 +139,13 @@ def samples() -> dict[str, Any]:
                 "reason": "ยังไม่มีเบอร์โทรศัพท์ของแกนประสานคนที่สอง",
                 "changes": [("สถานะ", "ส่งแล้ว", "ส่งกลับให้แก้"), ("ผู้ตรวจ", "", "นางสาวปั้นฐาน น้ำที่ญู")],
             },
-            {
-                "at": now - timedelta(minutes=5),
-                "who": "",
-                "sentence": "ระบบบันทึกสำรอง",
-                "reason": "",
-                "changes": [],
-            },
+            {"at": now - timedelta(minutes=5), "who": "", "sentence": "สำรองข้อมูล", "reason": "", "changes": []},
         ],
         "page_obj": Paginator(range(170), 25).page(2),
         "invitation": "https://nakhon.example/invitation/3f1c9a8e5b7d4e20a6c1f0b29d8e7a45c3b2d1e0",
         "qr_src": "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E"
-        "%3Cpath fill='%23fff' d='M0 0h8v8H0z'/%3E%3Cpath d='M1 1h2v2H1zM5 1h2v2H5zM1 5h2v2H1zM4 4h1v1H4zM6 6h1v1H6z'/%3E%3C/svg%3E",
+        "%3Cpath fill='%23fff' d='M0 0h8v8H0z'/%3E%3Cpath d='M1 1h2v2H1zM5 1h2v2H5z"
+        "M1 5h2v2H1zM4 4h1v1H4zM6 6h1v1H6z'/%3E%3C/svg%3E",
         "form": SampleForm(prefix="empty"),
         "form_with_errors": SampleForm({"bad-phone": "๐๘๑ ๒๓๔ ๕๖๗๘", "bad-story": "ที่ประชุม"}, prefix="bad"),
         "filter_form": FilterForm(prefix="filter"),

@@ -33,7 +33,7 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Tile:
-    """One district. `row` and `col` start at 1; without them it is in the table only. `url` is "" if it may not be opened."""
+    """One district. `row` and `col` count from 1; without them it is in the table only. `url` is "" if it is closed."""
 
     code: str
     name: str
@@ -90,7 +90,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class Grid:
-    """The drawing (empty `tiles`: draw nothing) and `rows`, every district for the table."""
+    """The drawing (empty `tiles`: draw nothing) and `rows`, every district for the table, in the order given."""
 
     width: float
     height: float
@@ -106,7 +106,7 @@ class Grid:
 
 def build_grid(tiles: Iterable[Tile]) -> Grid:
     """Place the tiles; two on one square raise ValueError."""
-    rows = sorted(tiles, key=lambda tile: (tile.zone_number is None, tile.zone_number or 0, tile.code))
+    rows = list(tiles)
     squares: dict[tuple[int, int], Tile] = {}
     for tile in rows:
         if tile.row is None or tile.col is None:
@@ -128,7 +128,7 @@ def build_grid(tiles: Iterable[Tile]) -> Grid:
 
 
 def short_label(name: str) -> str:
-    """A district's name as a tile shows it: "เมือง" for the capital's, and a break in the one that is too long for a line."""
+    """A district's name as a tile shows it: "เมือง" for the capital's, and a break in the one longer than a line."""
     for word in ("เมือง", "Mueang "):
         if name.startswith(word) and len(name) > len(word):
             return word.strip()

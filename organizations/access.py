@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, TextChoices
@@ -18,9 +18,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from organizations.models import Contact, District, Person, Post, Province, Tambon, User, Zone
+    from organizations.models import District, Person, Post, Province, Tambon, User, Zone
 
-    Area = Province | Zone | District | Tambon
+    Area: TypeAlias = Province | Zone | District | Tambon
 
 
 class Level(TextChoices):
@@ -134,7 +134,15 @@ class Access:
         for grant in self._working():
             for level, key in grant.lineage:
                 found |= Q(**{f"{prefix}{level}": key, f"{prefix}role__level": level})
-        return found or _none(prefix)
+        return found & ~Q(**{f"{prefix}role__authority": Authority.READ}) if found else _none(prefix)
+
+    def managed(self, level: Level, *, prefix: str = "") -> Q:
+        """The areas of one level that the user may change."""
+        return self.areas(level, prefix=prefix, authorities=(Authority.MANAGE,))
+
+    def managed_posts(self, *, prefix: str = "") -> Q:
+        """The posts of the areas that the user may change."""
+        return self.posts(prefix=prefix, authorities=(Authority.MANAGE,))
 
     # ---- single questions -----------------------------------------------------------------------------------------
     def holds(self, area: Area, *authorities: Authority) -> bool:
@@ -193,7 +201,9 @@ def of(user: User | AnonymousUser, *, today: date | None = None) -> Access:
 
 def forget(user: User | AnonymousUser) -> None:
     """Drop what was read for this user object, after its appointments changed within one request."""
-    user.__dict__.pop("_access", None)
+    # Not by `__dict__`: that of `request.user` is the lazy wrapper's own.
+    if hasattr(user, "_access"):
+        del user._access
 
 
 def _read(user: User | AnonymousUser, day: date) -> Access:
@@ -224,8 +234,3 @@ def may_edit_person(user: User | AnonymousUser, person: Person) -> bool:
     if not posts:
         return access.is_staff or (access.is_above_tambon and person.created_by_id == access.user_id)
     return all(access.may_appoint(post) for post in posts)
-
-
-def may_see_contact(user: User | AnonymousUser, contact: Contact) -> bool:
-    """Whether `user` may read one contact; the same answer as `Contact.objects.visible_to(user)`."""
-    return type(contact).objects.visible_to(user).filter(pk=contact.pk).exists()

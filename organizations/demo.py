@@ -31,6 +31,8 @@ ACCOUNTS = [
     ("tambon", "tambon-coordinator", "800304", "คนที่ 1", "แกนประสานตำบลกำโลน"),
     ("member", "member", "80", "", "ภาคี"),
 ]
+# What a fictional holder is called, before the name of the area.
+CALLED = {"province": "คณะทำงาน", "zone": "ตัวแทน", "district": "ผู้ประสานงาน", "tambon": "แกนประสาน"}
 PHRASES = {"documented": "มีกิจกรรมที่เผยแพร่ต่อสาธารณะ", "fill-by-code": "เติมให้ครบจำนวนตามลำดับรหัส"}
 
 
@@ -86,10 +88,8 @@ def _fill_posts(province: Province) -> None:
 
 
 def _holder(post: Post, *, last: str) -> Person:
-    return save_person(
-        Person(first_name=f"{post.role.name_th}{post.area.full_name}", last_name=f"{last} (ตัวอย่าง)".strip()),
-        by=None,
-    )
+    called = f"ตัวแทนโซน {post.zone.number}" if post.zone else f"{CALLED[post.role.level]}{post.area.full_name}"
+    return save_person(Person(first_name=called, last_name=f"{last} (ตัวอย่าง)".strip()), by=None)
 
 
 def _make_account(province: Province, username: str, *, role: str, key: str, last: str, password: str) -> None:

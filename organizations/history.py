@@ -20,6 +20,8 @@ SHOWN = 30
 LABELS = {
     "aliases": gettext_lazy("other names"),
     "merged": gettext_lazy("record"),
+    "chosen_on": gettext_lazy("chosen on"),
+    "dropped_on": gettext_lazy("dropped on"),
     "rows": gettext_lazy("rows"),
 }
 
@@ -37,10 +39,10 @@ class HistoryLine:
 
 def history_of(*things: models.Model, limit: int = SHOWN) -> list[HistoryLine]:
     """The newest `limit` entries about any of `things`, newest first."""
-    return [_line(entry) for entry in AuditEntry.objects.about(*things)[:limit]]
+    return [line_of(entry) for entry in AuditEntry.objects.about(*things)[:limit]]
 
 
-def _line(entry: AuditEntry) -> HistoryLine:
+def line_of(entry: AuditEntry) -> HistoryLine:
     who = entry.by.label if entry.by else _("the system")
     sentence = f"{entry.get_verb_display()}: {entry.label}"
     changes = [
@@ -52,9 +54,10 @@ def _line(entry: AuditEntry) -> HistoryLine:
 
 def _field(kind: str, name: str) -> Any:
     try:
-        return apps.get_model(kind)._meta.get_field(name)
+        found = apps.get_model(kind)._meta.get_field(name)
     except (LookupError, FieldDoesNotExist):
         return None
+    return found if isinstance(found, models.Field) else None  # "aliases" is rows of another table
 
 
 def _label(kind: str, name: str) -> str:

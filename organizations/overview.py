@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,8 +30,13 @@ class Overview:
     grid: Grid
     zone_count: int
     district_count: int
-    focus_count: int
+    focus: frozenset[str]
     has_sample: bool
+
+    @property
+    def focus_count(self) -> int:
+        """How many focus tambon there are."""
+        return len(self.focus)
 
 
 def overview(province: Province, *, on: date, viewer: User) -> Overview:
@@ -45,7 +51,7 @@ def overview(province: Province, *, on: date, viewer: User) -> Overview:
         grid=build_grid(_tile(district, focus[district.pk], reach) for district in districts),
         zone_count=len({district.zone_id for district in districts if district.zone_id}),
         district_count=len(districts),
-        focus_count=sum(len(rows) for rows in focus.values()),
+        focus=frozenset(period.tambon_id for rows in focus.values() for period in rows),
         has_sample=any(period.is_sample for rows in focus.values() for period in rows),
     )
 
@@ -67,15 +73,16 @@ def focus_on(province: Province, day: date) -> set[str]:
     return set(Tambon.objects.in_focus(day).in_province(province).values_list("pk", flat=True))
 
 
-def post_counts(province: Province, *, on: date, viewer: User) -> list[PostCount]:
+def post_counts(province: Province, *, on: date, viewer: User, focus: Collection[str] | None = None) -> list[PostCount]:
     """Filled and expected holders at the four levels, of the posts the viewer may see.
 
-    A zone's seats count one by one; a tambon counts once when it has a coordinator, focus tambon only.
+    A zone's seats count one by one; a tambon counts once when it has a coordinator, focus tambon only (`focus`: their
+    codes, where the caller has them).
     """
     posts = list(
         Post.objects.visible_to(viewer).of_province(province).expected().select_related("role").with_holders_on(on)
     )
-    focus = focus_on(province, on)
+    focus = focus_on(province, on) if focus is None else focus
     counts = []
     for level in Level:
         wanted = [post for post in posts if post.role.level == level]

@@ -138,7 +138,8 @@ def _written(row: Area) -> dict[str, str | None]:
 @transaction.atomic
 def apply_plan(plan: Plan, *, by: User | None = None) -> None:
     """Write a plan: bulk for new rows (one audit entry for the province), one entry for each changed row."""
-    for model in (Province, District, Tambon):
+    models: list[Any] = [Province, District, Tambon]
+    for model in models:
         rows = [row for row in plan.added if isinstance(row, model)]
         for row in rows:
             row.refresh_keys()

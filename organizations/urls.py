@@ -1,6 +1,7 @@
 """Addresses of places, people, posts and accounts. Codes are ASCII digits: anything else is simply not there."""
 
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from organizations.views import accounts, areas, focus, people, posts, zones
 
@@ -41,4 +42,6 @@ urlpatterns = [
     path("join/<str:token>/", accounts.invitation_accept, name="invitation_accept"),
     path("account/", accounts.account_page, name="account_page"),
     path("account/details/", accounts.account_edit, name="account_edit"),
+    # The sign-in package keeps several e-mails and confirms them; here an account has one, changed in one place.
+    re_path(r"^account/(?:confirm-email/(?:[-:\w]+/)?|email/)$", RedirectView.as_view(pattern_name="account_edit")),
 ]

@@ -1,6 +1,6 @@
 """The cast: a small province, and one account for each kind of person.
 
-Zone 2 holds districts 8001 and 8003, zone 3 holds 8012 and 8006. Every person of the cast has a canary telephone number.
+Zone 2 holds districts 8001 and 8003, zone 3 holds 8012 and 8006. Every person of the cast has a canary number.
 """
 
 from __future__ import annotations
@@ -103,4 +103,3 @@ def flushable(transactional_db: None):
         with connection.cursor() as cursor:
             for table in ("auditentry", "auditsubject"):
                 cursor.execute(f"DROP TRIGGER IF EXISTS organizations_{table}_no_delete")
-    yield

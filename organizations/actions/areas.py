@@ -33,7 +33,7 @@ def move_district(district: District, *, to: Zone | None, by: User | None, reaso
         Verb.MOVE_DISTRICT,
         district,
         by=by,
-        changes={"zone": [old and old.full_name, to and to.full_name]},
+        changes={"zone": [str(old.number) if old else None, str(to.number) if to else None]},
         reason=reason,
         concerns=[zone for zone in (old, to) if zone] + [district.province],
     )

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext as _t
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nakhon_network.lib.form_fields import SearchField, ThaiCharField
@@ -51,7 +52,8 @@ class SameNameMixin(forms.Form):
     def check_name(self, *, user: User, first_name: str, last_name: str, own: int | None = None) -> None:
         """Add a form error that names the persons of that name, unless the tick for this very name is set."""
         found = Person.objects.visible_to(user).of_that_name(first_name=first_name, last_name=last_name)
-        self.same_name = [person for person in found if person.pk != own]
+        known = found.with_posts_on(timezone.localdate(), viewer=user).in_thai_order()
+        self.same_name = [person for person in known if person.pk != own]
         if not self.same_name:
             return
         question = loose_key(f"{first_name} {last_name}")
@@ -60,7 +62,7 @@ class SameNameMixin(forms.Form):
             names = " · ".join(dict.fromkeys(person.name for person in self.same_name))
             self.add_error(
                 "another_person",
-                _t("The network already knows %(names)s. Open that record, or tick here if this is somebody else.")
+                gettext("The network already knows %(names)s. Open that record, or tick here if this is somebody else.")
                 % {"names": names},
             )
 
@@ -104,15 +106,13 @@ class PersonForm(SameNameMixin, forms.ModelForm):
         """The names, each once; none longer than the column."""
         names = {line.strip() for line in self.cleaned_data["aliases"].splitlines()} - {""}
         if any(len(name) > LONGEST_ALIAS for name in names):
-            raise ValidationError(_t("A name has at most %(limit)d letters.") % {"limit": LONGEST_ALIAS})
+            raise ValidationError(gettext("A name has at most %(limit)d letters.") % {"limit": LONGEST_ALIAS})
         return sorted(names)
 
     def clean(self) -> dict[str, Any]:
         """Warn about persons of the same name when the name is new."""
         cleaned = super().clean() or self.cleaned_data
-        if "first_name" in cleaned and (
-            not self.instance.pk or {"first_name", "last_name"} & set(self.changed_data)
-        ):
+        if "first_name" in cleaned and (not self.instance.pk or {"first_name", "last_name"} & set(self.changed_data)):
             self.check_name(
                 user=self.user,
                 first_name=cleaned["first_name"],
@@ -162,7 +162,7 @@ class ContactForm(forms.ModelForm):
             return cleaned
         others = self.instance.person.contacts.exclude(pk=self.instance.pk)
         if others.filter(kind=kind, value=cleaned["value"]).exists():
-            self.add_error("value", _t("This person already has that contact."))
+            self.add_error("value", gettext("This person already has that contact."))
         return cleaned
 
     def _settled(self, kind: str, value: str) -> str:
@@ -178,12 +178,17 @@ class ContactForm(forms.ModelForm):
             try:
                 validate_email(value)
             except ValidationError as problem:
-                raise ValidationError(_t("Please give an e-mail address such as somchai@example.com.")) from problem
+                raise ValidationError(
+                    gettext("Please give an e-mail address such as somchai@example.com.")
+                ) from problem
         if kind == Contact.Kind.LINE:
             value = arabic_digits(value).lower()
             if not _LINE_ID.fullmatch(value):
                 raise ValidationError(
-                    _t("A LINE ID has only English letters, digits, dot, dash and underscore. For anything else choose “other”.")
+                    gettext(
+                        "A LINE ID has only English letters, digits, dot, dash and underscore. "
+                        "For anything else choose “other”."
+                    )
                 )
         return value
 
@@ -191,6 +196,4 @@ class ContactForm(forms.ModelForm):
 class ReasonForm(forms.Form):
     """Why something is removed or merged."""
 
-    reason = ThaiCharField(
-        label=_("Reason"), max_length=300, help_text=_("One sentence; it stays in the history.")
-    )
+    reason = ThaiCharField(label=_("Reason"), max_length=300, help_text=_("One sentence; it stays in the history."))

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nakhon_network.lib.form_fields import BuddhistDateField, DateWarningsMixin, SearchField, ThaiCharField
@@ -44,6 +44,7 @@ class PersonChoiceForm(DateWarningsMixin, SameNameMixin, forms.Form):
         label=_("Person"),
         queryset=Person.objects.none(),
         required=False,
+        blank=True,
         widget=forms.RadioSelect,
         empty_label=_("None of these: a new person"),
         help_text=_("Choose a person found here, or type the names of a new one below."),
@@ -56,6 +57,7 @@ class PersonChoiceForm(DateWarningsMixin, SameNameMixin, forms.Form):
     )
     first_name = ThaiCharField(label=_("First name"), max_length=100, required=False)
     last_name = ThaiCharField(label=_("Last name"), max_length=100, required=False)
+    field_order = ["person", "prefix", "first_name", "last_name", "another_person"]
 
     def __init__(self, *args: Any, user: User, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,16 +85,16 @@ class PersonChoiceForm(DateWarningsMixin, SameNameMixin, forms.Form):
         if cleaned.get("person") and cleaned.get("first_name"):
             self.add_error(
                 "first_name",
-                _t("A person is chosen above and another is typed here. Empty these boxes, or choose “None of these”."),
+                gettext(
+                    "A person is chosen above and another is typed here. Empty these boxes, or choose “None of these”."
+                ),
             )
         if cleaned.get("person") or "person" in self.errors or "first_name" in self.errors:
             return cleaned
         if not cleaned.get("first_name"):
-            self.add_error("first_name", _t("Choose a person above, or type the first name of a new one."))
+            self.add_error("first_name", gettext("Choose a person above, or type the first name of a new one."))
         else:
-            self.check_name(
-                user=self.user, first_name=cleaned["first_name"], last_name=cleaned.get("last_name", "")
-            )
+            self.check_name(user=self.user, first_name=cleaned["first_name"], last_name=cleaned.get("last_name", ""))
         return cleaned
 
     def chosen_person(self) -> Person:
@@ -126,9 +128,7 @@ class EndForm(DateWarningsMixin, forms.Form):
     """From which day the post is left, and why."""
 
     ends_on = BuddhistDateField(label=_("Left on"), help_text=_("The first day no longer in the post."))
-    reason = ThaiCharField(
-        label=_("Reason"), max_length=300, help_text=_("One sentence; it stays in the history.")
-    )
+    reason = ThaiCharField(label=_("Reason"), max_length=300, help_text=_("One sentence; it stays in the history."))
 
     def __init__(self, *args: Any, not_before: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,7 +141,7 @@ class EndForm(DateWarningsMixin, forms.Form):
 
 def _not_far_ahead(day: date) -> date:
     if day > timezone.localdate() + timedelta(days=DAYS_AHEAD):
-        raise ValidationError(_t("This is more than a year ahead. Please check the year."))
+        raise ValidationError(gettext("This is more than a year ahead. Please check the year."))
     return day
 
 

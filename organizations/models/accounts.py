@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nakhon_network.lib.phones import PhoneProblem, parse_phone
-from nakhon_network.lib.thai_text import search_key
+from nakhon_network.lib.thai_text import clean, search_key
 from organizations import access
 from organizations.models.people import Person
 from organizations.models.posts import Post
@@ -24,6 +25,8 @@ username_validator = RegexValidator(
     r"\A[\u0E01-\u0E3A\u0E40-\u0E4Ea-zA-Z0-9._-]+\Z",
     _("Use Thai or English letters, digits, dot, dash or underscore, without spaces."),
 )
+
+_USERNAME_LETTERS = re.compile(r"[\u0E01-\u0E3A\u0E40-\u0E4Ea-zA-Z0-9._-]+")
 
 
 class UserManager(BaseUserManager):
@@ -53,6 +56,13 @@ class UserManager(BaseUserManager):
             except PhoneProblem:
                 return None
         return found
+
+    def free_username(self, wanted: str) -> str:
+        """A user name nobody has yet: the letters of `wanted` that may stand in one, with a number when it is taken."""
+        base = "".join(_USERNAME_LETTERS.findall(clean(wanted)))[:50] or "user"
+        taken = set(self.filter(username_key__startswith=search_key(base)).values_list("username_key", flat=True))
+        numbered = (f"{base}{number}" for number in range(2, len(taken) + 3))
+        return next(name for name in (base, *numbered) if search_key(name) not in taken)
 
     def get_by_natural_key(self, username: str | None) -> User:
         """By user name, small letters and Thai slips aside."""
@@ -116,6 +126,11 @@ class User(AbstractBaseUser):
         """What pages call this account: the person's name, else the user name."""
         return self.person.name if self.person else self.username
 
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """As it is typed, without invisible characters; never NFKC, which splits ำ."""
+        return clean(username)
+
     def clean_fields(self, exclude: Any = None) -> None:
         """Refresh the key first, so that its uniqueness is checked with the fields."""
         self.username_key = search_key(self.username)
@@ -173,6 +188,10 @@ class InvitationQuerySet(models.QuerySet):
             "post__district__zone",
             "post__tambon__district__zone",
         )
+
+    def of_post(self, post: Post):
+        """Those to one post."""
+        return self.filter(post=post)
 
     def by_token(self, token: str):
         """The invitation behind a link's token, as a set of one or none."""
@@ -235,4 +254,12 @@ class Invitation(models.Model):
 
     def is_open_at(self, moment: datetime) -> bool:
         """Neither used, nor revoked, nor expired."""
-        return self.used_at is None and self.revoked_at is None and self.expires_at > moment
+        return self.state_at(moment) == "open"
+
+    def state_at(self, moment: datetime) -> str:
+        """`open`, `used`, `revoked` or `expired`."""
+        if self.used_at is not None:
+            return "used"
+        if self.revoked_at is not None:
+            return "revoked"
+        return "open" if self.expires_at > moment else "expired"

@@ -59,6 +59,11 @@ class Area(Named):
     class Meta:
         abstract = True
 
+    @property
+    def full_name(self) -> str:
+        """The name with its kind."""
+        raise NotImplementedError
+
     def lineage(self) -> list[tuple[Level, Any]]:
         """(level, key) of the area and of every area it lies in, highest first."""
         raise NotImplementedError
@@ -280,10 +285,6 @@ class FocusTambonQuerySet(models.QuerySet):
     def in_district(self, district: District):
         """Periods of one district's tambon."""
         return self.filter(tambon__district=district)
-
-    def samples(self):
-        """Periods of the labelled sample, not of the real list."""
-        return self.filter(is_sample=True)
 
     def of_province(self, province: Province):
         """Periods of one province's tambon."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -66,10 +66,10 @@ class AuditEntryQuerySet(models.QuerySet):
     ) -> AuditEntry:
         """Write one entry about `thing`, shown also on the pages of what it `concerns`.
 
-        `changes` maps a field name to [old, new]; `by` is None for commands. Call it inside the transaction of the
-        change itself.
+        `changes` maps a field name to [old, new]; `by` is None for commands. Names are kept in Thai. Call it inside
+        the transaction of the change itself.
         """
-        with transaction.atomic():
+        with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
             entry = self.create(
                 verb=verb,
                 by=by,

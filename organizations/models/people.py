@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -49,6 +50,14 @@ class PersonQuerySet(NamedQuerySet):
     def holding(self, post):
         """Holders of a post today."""
         return self.filter(pk__in=Appointment.objects.in_force(timezone.localdate()).filter(post=post).values("person"))
+
+    def reached_by(self, pk: int):
+        """The record with that key, or the one it was merged into."""
+        return self.filter(models.Q(pk=pk) | models.Q(person__pk=pk)).distinct()
+
+    def with_what_tells_apart(self):
+        """What helps to tell two bearers of one name apart: the account, who entered it, other names, contacts."""
+        return self.select_related("user", "created_by__person").prefetch_related("aliases", "contacts")
 
     def sharing_a_name(self):
         """Standing persons whose name somebody else reads the same."""
@@ -144,13 +153,8 @@ class Person(models.Model):
         super().save(*args, **kwargs)
 
     def merged_records(self):
-        """Records that were merged into this one, at any depth."""
-        found, layer = [], [self.pk]
-        while layer:
-            gone = list(Person.objects.filter(merged_into__in=layer))
-            found += gone
-            layer = [person.pk for person in gone]
-        return found
+        """Records that were merged into this one; a later merge keeps them one step away."""
+        return list(Person.objects.filter(merged_into=self))
 
     def get_absolute_url(self) -> str:
         """The person's page."""
@@ -270,3 +274,8 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.value}"
+
+    @staticmethod
+    def confirmed_too_long_ago() -> datetime:
+        """Contacts confirmed before this moment should be asked for again: a year ago."""
+        return timezone.now() - timedelta(days=365)

@@ -77,6 +77,10 @@ class PostQuerySet(models.QuerySet):
         shared = models.Q(role__holder_is_shared=True)
         return self.filter(reach.posts() | reach.posts_above() | shared)
 
+    def in_the_chart(self):
+        """Expected posts, and others whose holder the network shares."""
+        return self.filter(models.Q(role__is_expected=True) | models.Q(role__holder_is_shared=True))
+
     def expected(self):
         """Posts that every area of their level should have filled."""
         return self.filter(role__is_expected=True)

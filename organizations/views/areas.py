@@ -35,12 +35,13 @@ def province_page(request: HttpRequest, code: str) -> HttpResponse:
     province = get_object_or_404(Province, pk=code)
     reach = access.of(request.user)
     today = timezone.localdate()
+    seen = overview(province, on=today, viewer=request.user)
     context = {
         "province": province,
-        "overview": overview(province, on=today, viewer=request.user),
+        "overview": seen,
         "zones": province.zones.all(),
         "may_manage": reach.may_manage(province),
-        "counts": post_counts(province, on=today, viewer=request.user) if reach.is_member else [],
+        "counts": post_counts(province, on=today, viewer=request.user, focus=seen.focus) if reach.is_member else [],
         "history": history_of(province) if reach.may_manage(province) else [],
     }
     return render(request, "organizations/province_page.html", context)

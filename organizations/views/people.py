@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from organizations.problems import Refused
 from organizations.views.answers import done, page, require
 
 PAGE_SIZE = 50
+GROUPS = 20
 
 
 @require_safe
@@ -32,12 +32,13 @@ def person_list(request: HttpRequest) -> HttpResponse:
     if wanted:
         people = people.matching(wanted)
     people = people.with_posts_on(timezone.localdate(), viewer=request.user).in_thai_order()
+    reach = access.of(request.user)
     context = {
         "form": form,
         "q": wanted,
         "page_obj": Paginator(people, PAGE_SIZE).get_page(request.GET.get("page")),
-        "may_add": access.of(request.user).is_above_tambon,
-        "is_staff": access.of(request.user).is_staff,
+        "may_add": reach.is_above_tambon,
+        "is_staff": reach.is_staff,
     }
     return page(request, "organizations/person_list.html", context)
 
@@ -46,11 +47,12 @@ def person_list(request: HttpRequest) -> HttpResponse:
 def person_duplicates(request: HttpRequest) -> HttpResponse:
     """Records that read the same, side by side, for province staff."""
     require(access.of(request.user).is_staff)
-    same = Person.objects.visible_to(request.user).sharing_a_name()
-    people = same.with_posts_on(timezone.localdate(), viewer=request.user).in_thai_order()
-    ordered = sorted(people, key=lambda person: (person.name_key, person.pk))
+    same = Person.objects.visible_to(request.user).sharing_a_name().with_what_tells_apart()
+    people = same.with_posts_on(timezone.localdate(), viewer=request.user)
+    ordered = sorted(people, key=lambda person: (bytes(person.sort_key), person.name_key, person.pk))
     groups = [list(group) for _key, group in groupby(ordered, key=lambda person: person.name_key)]
-    context = {"groups": [group for group in groups if len(group) > 1]}
+    real = [group for group in groups if len(group) > 1]
+    context = {"page_obj": Paginator(real, GROUPS).get_page(request.GET.get("page"))}
     return page(request, "organizations/person_duplicates.html", context)
 
 
@@ -68,11 +70,12 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, person: Person, template: str) -> HttpResponse:
+    lead = person.name  # the form writes what was typed into the row, saved or not
     form = PersonForm(request.POST or None, instance=person, user=request.user)
     if request.method == "POST" and form.is_valid():
         saved = actions.save_person(form.instance, aliases=form.cleaned_data["aliases"], by=request.user)
         return done(request, _("Saved: %(name)s") % {"name": saved.name}, saved)
-    context = {"form": form, "person": person, "same_name": getattr(form, "same_name", [])}
+    context = {"form": form, "person": person, "lead": lead, "same_name": getattr(form, "same_name", [])}
     return page(request, template, context, form=form)
 
 
@@ -85,40 +88,48 @@ def _editable(request: HttpRequest, pk: int) -> Person:
 @require_safe
 def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Names, posts now and before, contacts the user may read; a merged record leads to the one that stays."""
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    if person.merged_into_id:
-        return redirect("person_page", person.merged_into_id, permanent=True)
+    standing = Person.objects.visible_to(request.user).standing()
+    person = standing.reached_by(pk).select_related("created_by__person").first()
+    if person is None:
+        raise Http404
+    if person.pk != pk:
+        return redirect(person, permanent=True)
     today = timezone.localdate()
     held = list(person.appointments.visible_to(request.user).with_areas().order_by("-starts_on", "-pk"))
     may_edit = access.may_edit_person(request.user, person)
-    merged = list(person.merged_records())
     context = {
         "person": person,
         "names": _names(person),
         "now": [one for one in held if one.holds(today)],
-        "before": [one for one in held if not one.holds(today)],
-        "contacts": person.contacts.visible_to(request.user).select_related("confirmed_by__person"),
+        "to_come": [one for one in held if one.starts_on > today],
+        "before": [one for one in held if one.starts_on <= today and not one.holds(today)],
+        "contacts": sorted(
+            person.contacts.visible_to(request.user), key=lambda one: Contact.Kind.values.index(one.kind)
+        ),
+        "recheck_before": Contact.confirmed_too_long_ago(),
         "may_edit": may_edit,
         "is_self": access.of(request.user).person_id == person.pk,
-        "history": history_of(person, *merged) if may_edit else [],
+        "history": history_of(person, *person.merged_records()) if may_edit else [],
     }
     return page(request, "organizations/person_page.html", context)
 
 
 def _names(person: Person) -> list[tuple[str, str]]:
-    return [
+    rows = [
         (_("Full name"), person.name),
         (_("Nickname"), person.nickname),
         (_("Form of address"), person.form_of_address),
         (_("Other names"), " · ".join(alias.name for alias in person.aliases.all())),
     ]
+    return [(label, value) for label, value in rows if value]
 
 
 @require_http_methods(["GET", "POST"])
 def person_merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Joins the record `other` into the record `pk`; province staff only, with a reason."""
     require(access.of(request.user).is_staff)
-    seen = Person.objects.visible_to(request.user).standing().with_posts_on(timezone.localdate(), viewer=request.user)
+    standing = Person.objects.visible_to(request.user).standing().with_what_tells_apart()
+    seen = standing.with_posts_on(timezone.localdate(), viewer=request.user)
     into, gone = get_object_or_404(seen, pk=pk), get_object_or_404(seen, pk=other)
     require(access.may_edit_person(request.user, into) and access.may_edit_person(request.user, gone))
     form = ReasonForm(request.POST or None)
@@ -129,7 +140,8 @@ def person_merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
             form.add_error(None, why.sentence)
         else:
             return done(request, _("The two records are one now."), into)
-    return page(request, "organizations/person_merge.html", {"form": form, "into": into, "gone": gone}, form=form)
+    context = {"form": form, "into": into, "gone": gone}
+    return page(request, "organizations/person_merge.html", context, form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,7 +153,7 @@ def contact_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def contact_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """A contact, its visibility and the consent."""
+    """A contact, its visibility and the consent; saving it confirms it."""
     return _edit_contact(request, _contact(request, pk), "organizations/contact_edit.html")
 
 
@@ -152,12 +164,12 @@ def _contact(request: HttpRequest, pk: int) -> Contact:
 
 
 def _edit_contact(request: HttpRequest, contact: Contact, template: str) -> HttpResponse:
-    form = ContactForm(request.POST or None, instance=contact)
+    own = access.of(request.user).person_id == contact.person_id
+    form = ContactForm(request.POST or None, instance=contact, own=own)
     if request.method == "POST" and form.is_valid():
         actions.save_contact(form.instance, by=request.user)
         return done(request, _("The contact is saved."), contact.person)
-    context: dict[str, Any] = {"form": form, "person": contact.person, "contact": contact}
-    return page(request, template, context, form=form)
+    return page(request, template, {"form": form, "person": contact.person, "contact": contact}, form=form)
 
 
 @require_http_methods(["GET", "POST"])

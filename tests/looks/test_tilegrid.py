@@ -85,9 +85,9 @@ def test_no_districts_at_all():
     assert build_grid([]).rows == []
 
 
-def test_rows_are_by_zone_then_code_and_without_zone_last():
+def test_rows_of_the_table_keep_the_order_given():
     tiles = [tile(1, 1, code="3", zone=2), tile(1, 2, code="1", zone=None), tile(1, 3, code="2", zone=1)]
-    assert [row.code for row in build_grid(tiles).rows] == ["2", "3", "1"]
+    assert [row.code for row in build_grid(tiles).rows] == ["3", "1", "2"]
 
 
 def test_two_districts_on_one_square_are_refused():

@@ -1,0 +1,82 @@
+"""One visit to one page, and everything that was wrong with it."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import brotli
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
+
+WEIGHT_BUDGET = 60 * 1024
+TEXTS = ("text/", "application/javascript", "application/json", "application/manifest", "image/svg")
+# At night axe cannot tell what lies behind a transparent layer; the tokens' contrast has a test of its own.
+AXE_OPTIONS = {"resultTypes": ["violations"]}
+
+
+@dataclass
+class Visit:
+    """A page and what the browser said and fetched while it was open."""
+
+    page: Page
+    host: str
+    console: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.console.append(f"error: {error}"))
+        self.page.on("request", self._asked)
+        self.page.on("requestfailed", lambda request: self.console.append(f"failed: {request.url}"))
+        self.page.on("response", lambda response: self.responses.append(response))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.console.append(f"{message.type}: {message.text}")
+
+    def _asked(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob"} and address.netloc != self.host:
+            self.foreign.append(request.url)
+
+    def open(self, path: str) -> Response:
+        """Go there and wait until nothing more is fetched."""
+        response = self.page.goto(path, wait_until="networkidle")
+        assert response is not None
+        return response
+
+    @property
+    def weight(self) -> int:
+        """Bytes of everything fetched, texts as brotli makes them."""
+        return sum(weight_of(response) for response in self.responses)
+
+    def problems(self) -> list[str]:
+        """What a visitor, a screen reader or the network would complain about."""
+        found = self.console + [f"from another host: {url}" for url in self.foreign]
+        if self.weight > WEIGHT_BUDGET:
+            found.append(f"weighs {self.weight:,} bytes: {self._heaviest()}")
+        if wide := self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"):
+            found.append(f"scrolls sideways by {wide} px")
+        return found + self._axe()
+
+    def _heaviest(self) -> str:
+        by_weight = sorted(self.responses, key=weight_of, reverse=True)
+        return ", ".join(f"{urlsplit(one.url).path} {weight_of(one):,}" for one in by_weight[:5])
+
+    def _axe(self) -> list[str]:
+        violations = Axe().run(self.page, options=AXE_OPTIONS).response["violations"]
+        return [
+            f"axe {one['id']}: {one['help']}: {node['html'][:200]}" for one in violations for node in one["nodes"][:5]
+        ]
+
+
+def weight_of(response: Response) -> int:
+    """Bytes over the wire: as sent where it came as brotli, else as a proxy would compress it."""
+    headers = response.headers
+    if 300 <= response.status < 400 or response.url.startswith(("data:", "blob:")):
+        return 0
+    if headers.get("content-encoding") == "br" and "content-length" in headers:
+        return int(headers["content-length"])
+    body = response.body()
+    is_text = headers.get("content-type", "").startswith(TEXTS)
+    return len(brotli.compress(body, quality=5)) if is_text else len(body)
