@@ -1,8 +1,11 @@
 """The Django admin of the provincial staff, behind the same sign-in and the same gate."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from organizations import access
@@ -19,6 +22,18 @@ class NetworkAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Province staff only."""
         return request.user.is_active and access.of(request.user).is_staff
+
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+        """A number in the address that is larger than the database's is nowhere: 404."""
+        checked = super().admin_view(view, cacheable)
+
+        def bounded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return checked(request, *args, **kwargs)
+            except OverflowError:
+                raise Http404 from None
+
+        return bounded
 
     def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         """Never a second door: whoever is signed in without the right is told so."""
