@@ -1,6 +1,5 @@
 """The Django admin of the provincial staff, behind the same sign-in and the same gate."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -23,7 +22,7 @@ class NetworkAdminSite(AdminSite):
         """Province staff only."""
         return request.user.is_active and access.of(request.user).is_staff
 
-    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """A number in the address that is larger than the database's is nowhere: 404."""
         checked = super().admin_view(view, cacheable)
 
