@@ -23,13 +23,16 @@ class NetworkAdminSite(AdminSite):
         return request.user.is_active and access.of(request.user).is_staff
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """A number in the address that is larger than the database's is nowhere: 404."""
+        """A question no database can be asked (NUL, a number beyond its largest) is nowhere: 404."""
         checked = super().admin_view(view, cacheable)
 
         def bounded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            typed = [value for _name, values in request.GET.lists() for value in values]
+            if any("\x00" in value or (value.lstrip("-").isdigit() and len(value) > 18) for value in typed):
+                raise Http404
             try:
                 return checked(request, *args, **kwargs)
-            except OverflowError:
+            except (OverflowError, UnicodeEncodeError):
                 raise Http404 from None
 
         return bounded
