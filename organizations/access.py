@@ -101,6 +101,10 @@ class Access:
         working = sorted(self._working(), key=lambda grant: _ORDER.index(grant.level))
         return (working[0].level, working[0].key) if working else None
 
+    def provinces(self) -> set[Any]:
+        """Keys of the provinces that hold an area the user works for."""
+        return {dict(grant.lineage)[Level.PROVINCE] for grant in self._working()}
+
     # ---- sets of rows ---------------------------------------------------------------------------------------------
     def areas(self, level: Level, *, prefix: str = "", authorities: tuple[Authority, ...] = ()) -> Q:
         """The areas of one level inside those the user works for, as a `Q` below `prefix` ("district__zone__" …)."""
@@ -173,6 +177,10 @@ class Access:
             if above and grant.level != Level.TAMBON and keys.get(grant.level) == grant.key:
                 return True
         return False
+
+    def may_review(self, area: Area) -> bool:
+        """Whether the user judges what the area's tambon send."""
+        return self.holds(area, Authority.MANAGE, Authority.REVIEW)
 
     def may_work_for(self, area: Area) -> bool:
         """Whether the user enters or reviews what belongs to the area."""

@@ -12,7 +12,6 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from nakhon_network.catalogue import compile_catalogues
 from organizations.models import Contact, FocusTambon, User
 from tests.factories import (
     LONG_AGO,
@@ -24,8 +23,6 @@ from tests.factories import (
     make_user,
     make_zone,
 )
-
-compile_catalogues()
 
 PLACES = {
     "8001": ("เมืองนครศรีธรรมราช", 2, {"800101": "ในเมือง", "800115": "นาเคียน"}),

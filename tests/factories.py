@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from organizations.models import Appointment, District, Person, Post, Province, Role, Tambon, User, Zone
 from organizations.reference import ensure_roles
+from tambon_survey.answers import TOPICS
+from tambon_survey.models import Activity, Coordinator, Round, Submission, Support, TeamMember
+from tambon_survey.readiness import DEFAULT_RULE
 
 PASSWORD = "ทดสอบ-รหัสผ่าน-2549"
 LONG_AGO = date(2006, 1, 1)
@@ -65,3 +70,41 @@ def make_holder(username: str, role: str, area: Any, **fields: Any) -> User:
     user = make_user(username, **fields)
     appoint(user.person, make_post(role, area))
     return user
+
+
+def make_round(province: Province, *, opened: bool = True, **fields: Any) -> Round:
+    """A survey round that opened ten days ago and closes in ten; with `opened=False` a planned one."""
+    now = timezone.now()
+    plan = {
+        "name": "รอบทดสอบ",
+        "opens_at": now - timedelta(days=10),
+        "on_time_by": now + timedelta(days=9),
+        "closes_at": now + timedelta(days=10),
+        "rule": DEFAULT_RULE,
+        "opened_at": now - timedelta(days=10) if opened else None,
+    }
+    return Round.objects.create(province=province, **{**plan, **fields})
+
+
+def make_submission(survey_round: Round, tambon: Tambon, **fields: Any) -> Submission:
+    """A submission of a tambon in a round, written straight to the table."""
+    return Submission.objects.create(round=survey_round, tambon=tambon, **fields)
+
+
+def fill_in(submission: Submission) -> Submission:
+    """Answers without a problem, ready by the default rule, straight into the tables; it is a draft then."""
+    for number in range(2):
+        Coordinator.objects.create(
+            submission=submission, name=f"แกน {number}", role="ผู้ใหญ่บ้าน", phone=f"08111111{number:02d}", position=number
+        )
+    Activity.objects.create(submission=submission, title="ออมทรัพย์", next_step="ขยายสมาชิก", households=10, people=20)
+    for number in range(3):
+        TeamMember.objects.create(submission=submission, name=f"ทีม {number}", role="กรรมการ", position=number)
+    for number, sector in enumerate(("government", "independent")):
+        Support.objects.create(submission=submission, name=f"หน่วยงาน {number}", sector=sector, position=number)
+    for topic in TOPICS:
+        setattr(submission, f"{topic}_answer", "has")
+    submission.informant, submission.manner, submission.state = "ประธานกลุ่ม", "meeting", "draft"
+    submission.summarize(submission.answers())
+    submission.save()
+    return submission

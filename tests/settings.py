@@ -7,7 +7,11 @@ os.environ["PROFILE"] = "demo"
 os.environ["VAR_DIR"] = os.environ.get("TEST_VAR_DIR") or tempfile.mkdtemp(prefix="nakhon-test-")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
+from nakhon_network.catalogue import compile_catalogues
 from nakhon_network.settings import *  # noqa: F403
+
+# Before Django is set up: it reads the catalogues then, and keeps what it read.
+compile_catalogues()
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

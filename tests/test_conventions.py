@@ -21,6 +21,9 @@ MOMENTS_WITHOUT_ACTOR = {
     "Invitation.expires_at": "follows from the day it was made",
     "Round.opens_at": "a plan, entered with the round by its maker",
     "Round.closes_at": "a plan, entered with the round by its maker",
+    "Notice.made_at": "made by the reminders, which nobody enters",
+    "Notice.mailed_at": "the same",
+    "Notice.read_at": "by the one person it is for",
 }
 
 # Models no page, form or sheet shows.

@@ -10,6 +10,7 @@ from organizations.models.areas import (
     Zone,
 )
 from organizations.models.audit import AuditEntry, AuditSubject
+from organizations.models.organizations import Organization
 from organizations.models.people import Alias, Contact, Person
 from organizations.models.posts import Appointment, Post, Role
 
@@ -23,6 +24,7 @@ __all__ = [
     "DistrictStatus",
     "FocusTambon",
     "Invitation",
+    "Organization",
     "Person",
     "Post",
     "Province",

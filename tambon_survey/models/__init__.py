@@ -1,5 +1,56 @@
 """Models of the tambon survey."""
 
+from tambon_survey.models.notices import Kind, Notice
+from tambon_survey.models.reviews import Explanation, Move, Point, Step, ZoneReport
+from tambon_survey.models.rosters import (
+    ROSTERS,
+    Activity,
+    ActivityPhoto,
+    Coordinator,
+    RosterRow,
+    Sector,
+    Standing,
+    Support,
+    TeamMember,
+)
 from tambon_survey.models.rounds import Round
+from tambon_survey.models.submissions import (
+    Answer,
+    Manner,
+    Readiness,
+    Save,
+    Snapshot,
+    State,
+    Submission,
+    Topic,
+    Verdict,
+)
 
-__all__ = ["Round"]
+__all__ = [
+    "ROSTERS",
+    "Activity",
+    "ActivityPhoto",
+    "Answer",
+    "Coordinator",
+    "Explanation",
+    "Kind",
+    "Manner",
+    "Move",
+    "Notice",
+    "Point",
+    "Readiness",
+    "RosterRow",
+    "Round",
+    "Save",
+    "Sector",
+    "Snapshot",
+    "Standing",
+    "State",
+    "Step",
+    "Submission",
+    "Support",
+    "TeamMember",
+    "Topic",
+    "Verdict",
+    "ZoneReport",
+]

@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from organizations import resources
 from organizations.models import AuditEntry, DistrictStatus, Person, Post, Role, Tambon, Zone
-from tambon_survey.models import Round
 from tests.factories import make_district, make_post, make_province, make_tambon, make_zone
 
 TABLES = [model for model in admin.site._registry if model._meta.app_label in {"organizations", "tambon_survey"}]
@@ -154,24 +153,6 @@ def test_the_level_and_authority_of_a_role_are_settled(cast, sign_in):
     sign_in(cast.staff).post(url("role", "change", "member"), {**typed, "level": "tambon"})
     role = Role.objects.get(pk="member")
     assert (role.name_th, role.level, role.authority) == ("ภาคีเครือข่าย", "province", "read")
-
-
-def test_a_round_is_opened_and_closed_on_thai_days(cast, sign_in):
-    typed = {"opens_day": "๒๕ ธ.ค. ๒๕๔๙", "opens_hour": "09.00", "closes_day": "4 ม.ค. 2550", "closes_hour": "16.00"}
-    client, add = sign_in(cast.staff), url("round", "add", app="tambon_survey")
-    assert client.post(add, {**typed, "province": "80", "name": "รอบแรก"}).status_code == 302
-    found = Round.objects.get()
-    assert (found.opens_at.isoformat(), found.created_by) == ("2006-12-25T02:00:00+00:00", cast.staff)
-    assert AuditEntry.objects.about(found).get().verb == "add"
-    assert "25 ธ.ค. 2549" in client.get(url("round", "changelist", app="tambon_survey")).content.decode()
-
-
-def test_a_round_does_not_close_before_it_opens(cast, sign_in):
-    typed = {"opens_day": "25 ธ.ค. 2549", "opens_hour": "09.00", "closes_day": "24 ธ.ค. 2549", "closes_hour": "9.00"}
-    answer = sign_in(cast.staff).post(
-        url("round", "add", app="tambon_survey"), {**typed, "province": "80", "name": "กลับกัน"}
-    )
-    assert answer.status_code == 200 and not Round.objects.exists()
 
 
 def test_the_trail_shows_what_changed_and_nothing_of_another_province(cast, sign_in, foreign):

@@ -9,8 +9,7 @@ from organizations.actions.areas import confirm_zones, move_district, save_zone
 from organizations.history import history_of
 from organizations.models import AuditEntry, Post, Zone
 from organizations.problems import Refused
-from tambon_survey.models import Round
-from tests.factories import make_province, make_zone
+from tests.factories import make_province, make_round, make_zone
 
 NOTICE = "ข้อสันนิษฐาน"
 MOVE = "/districts/8012/move/"
@@ -19,9 +18,8 @@ MOVE = "/districts/8012/move/"
 def open_round(province, *, opens=-1, closes=1):
     """A round by days from now."""
     now = timezone.now()
-    return Round.objects.create(
-        province=province, name="รอบทดสอบ", opens_at=now + timedelta(opens), closes_at=now + timedelta(closes)
-    )
+    ends = now + timedelta(closes)
+    return make_round(province, opens_at=now + timedelta(opens), on_time_by=ends, closes_at=ends)
 
 
 def test_no_zone_is_refused_while_a_round_is_open(cast, places, sign_in):

@@ -1,0 +1,224 @@
+"""The four rosters of a submission. Keys are UUIDs made where a row is born: a browser, an import, a carry-over."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nakhon_network.lib.model_fields import CleanCharField, CleanTextField, PartialDateField
+from nakhon_network.lib.thai_dates import PartialDate
+from organizations.models import Organization, Person
+from tambon_survey.answers import FIELDS, Row
+from tambon_survey.models.submissions import Submission, Topic
+
+
+class Standing(models.TextChoices):
+    """Where a row comes from, and whether somebody looked at it in this round."""
+
+    NEW = "new", _("new")
+    CARRIED = "carried", _("from the last round, to be checked")
+    CONFIRMED = "confirmed", _("confirmed")
+    CHANGED = "changed", _("changed")
+
+
+class RosterQuerySet(models.QuerySet):
+    """Words about sets of roster rows."""
+
+    def kept(self):
+        """Without those that were removed."""
+        return self.filter(is_removed=False)
+
+    def in_order(self):
+        """As the tambon arranged them."""
+        return self.order_by("position", "id")
+
+
+class RosterRow(models.Model):
+    """What the rows of the four rosters share. A removed row stays, so that it can be restored."""
+
+    topic: ClassVar[Topic]
+    # What a person fills in, in the order of the screen; the first is the row's name, without which it is no row.
+    answers: ClassVar[tuple[str, ...]]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.NEW, editable=False)
+    carried_from = models.UUIDField(_("row of the last round"), null=True, editable=False)
+    is_removed = models.BooleanField(_("removed"), default=False, editable=False)
+
+    objects = RosterQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(getattr(self, self.answers[0]))
+
+    def as_value(self) -> Row:
+        """The row as rules and snapshots read it."""
+        return Row(
+            id=str(self.pk),
+            values={name: plain(getattr(self, name)) for name in self.answers},
+            standing=self.standing,
+            carried_from=str(self.carried_from) if self.carried_from else None,
+        )
+
+
+def plain(value: Any) -> Any:
+    """A cell as JSON can hold it: a partial date as ISO text, everything else as it is."""
+    return value.to_iso() if isinstance(value, PartialDate) else value
+
+
+class Coordinator(RosterRow):
+    """แกนประสาน: somebody the tambon names as its core."""
+
+    topic = Topic.COORDINATORS
+    answers = FIELDS["coordinators"]
+
+    submission = models.ForeignKey(
+        Submission, verbose_name=_("submission"), on_delete=models.PROTECT, related_name="coordinators"
+    )
+    name = CleanCharField(_("name and surname"), max_length=150)
+    role = CleanCharField(_("role in the community"), max_length=150, blank=True, help_text=_("Such as village head."))
+    phone = models.CharField(_("telephone"), max_length=15, blank=True)
+    line = CleanCharField(_("LINE"), max_length=60, blank=True)
+    may_share = models.BooleanField(
+        _("agrees that the network shares this contact"),
+        default=False,
+        help_text=_("Ask first. Without it only the people who look after this tambon see the contact."),
+    )
+    person = models.ForeignKey(
+        Person,
+        verbose_name=_("record in the network"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="named_as_coordinator",
+    )
+
+    class Meta:
+        verbose_name = _("core coordinator")
+        verbose_name_plural = _("core coordinators")
+        indexes = [models.Index(fields=["submission", "position"], name="coordinator_in_order")]
+
+
+class Activity(RosterRow):
+    """กิจกรรมเด่น: what a tambon does well and could build on."""
+
+    topic = Topic.ACTIVITIES
+    answers = FIELDS["activities"]
+
+    submission = models.ForeignKey(
+        Submission, verbose_name=_("submission"), on_delete=models.PROTECT, related_name="activities"
+    )
+    title = CleanCharField(_("activity"), max_length=200)
+    what = CleanTextField(_("what is done"), max_length=2000, blank=True)
+    group = CleanCharField(_("group behind it"), max_length=200, blank=True)
+    since = PartialDateField(_("since"), blank=True, help_text=_("A year is enough, such as 2549."))
+    households = models.PositiveIntegerField(_("households"), null=True, blank=True)
+    people = models.PositiveIntegerField(_("people"), null=True, blank=True)
+    next_step = CleanTextField(_("what to build on next"), max_length=1000, blank=True)
+    needs_funding = models.BooleanField(_("needs funding"), default=False)
+    needs_knowledge = models.BooleanField(_("needs knowledge"), default=False)
+    needs_place = models.BooleanField(_("needs a place to learn"), default=False)
+    needs_market = models.BooleanField(_("needs a market"), default=False)
+    needs_other = CleanCharField(_("needs something else"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("standout activity")
+        verbose_name_plural = _("standout activities")
+        indexes = [models.Index(fields=["submission", "position"], name="activity_in_order")]
+
+
+class TeamMember(RosterRow):
+    """คณะทำงาน: somebody in the tambon's working team."""
+
+    topic = Topic.TEAM
+    answers = FIELDS["team"]
+
+    submission = models.ForeignKey(
+        Submission, verbose_name=_("submission"), on_delete=models.PROTECT, related_name="team"
+    )
+    name = CleanCharField(_("name and surname"), max_length=150)
+    role = CleanCharField(_("role in the team"), max_length=150, blank=True, help_text=_("Such as chair, treasurer."))
+    duty = CleanCharField(_("what they look after"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("team member")
+        verbose_name_plural = _("team members")
+        indexes = [models.Index(fields=["submission", "position"], name="team_member_in_order")]
+
+
+class Sector(models.TextChoices):
+    """What kind of body an agency is."""
+
+    GOVERNMENT = "government", _("government")
+    NON_GOVERNMENT = "non_government", _("non-government")
+    INDEPENDENT = "independent", _("independent body")
+    OTHER = "other", _("other")
+
+
+class Support(RosterRow):
+    """หน่วยงานสนับสนุน: a body that helps the tambon."""
+
+    topic = Topic.AGENCIES
+    answers = FIELDS["agencies"]
+
+    submission = models.ForeignKey(
+        Submission, verbose_name=_("submission"), on_delete=models.PROTECT, related_name="agencies"
+    )
+    name = CleanCharField(_("agency"), max_length=200)
+    sector = models.CharField(_("sector"), max_length=15, choices=Sector, blank=True)
+    kind = CleanCharField(_("kind of support"), max_length=300, blank=True, help_text=_("Such as money, training."))
+    since = PartialDateField(_("since"), blank=True, help_text=_("A year is enough, such as 2549."))
+    contact = CleanCharField(_("whom to ask there"), max_length=200, blank=True)
+    organization = models.ForeignKey(
+        Organization,
+        verbose_name=_("record in the network"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="supports",
+    )
+
+    class Meta:
+        verbose_name = _("supporting agency")
+        verbose_name_plural = _("supporting agencies")
+        indexes = [models.Index(fields=["submission", "position"], name="support_in_order")]
+
+
+class ActivityPhoto(models.Model):
+    """A picture of an activity: re-encoded, without what the camera wrote into it, under a random name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    activity = models.ForeignKey(Activity, verbose_name=_("activity"), on_delete=models.PROTECT, related_name="photos")
+    file = models.FileField(_("file"), upload_to="photos/")
+    width = models.PositiveIntegerField(_("width"))
+    height = models.PositiveIntegerField(_("height"))
+    original_name = models.CharField(_("name of the file"), max_length=255, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_removed = models.BooleanField(_("removed"), default=False, editable=False)
+    uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("uploaded by"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = RosterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("photo of an activity")
+        verbose_name_plural = _("photos of activities")
+        ordering = ["position", "uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.original_name
+
+
+ROSTERS: dict[Topic, type[RosterRow]] = {model.topic: model for model in (Coordinator, Activity, TeamMember, Support)}
