@@ -39,8 +39,9 @@ class Screen(NamedTuple):
 
 SCREENS = {
     "phone": Screen(360, 740),
+    "small phone": Screen(320, 640),
     "laptop": Screen(1366, 768),
-    "phone at night": Screen(360, 740, "dark"),
+    "laptop at night": Screen(1366, 768, "dark"),
 }
 
 

@@ -14,15 +14,15 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.db import connections
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from playwright.sync_api import Browser
 
 from nakhon_network import settings as served_settings
 from organizations.demo import make_demo
-from organizations.models import User
 from tests.browser.chromium import SCREENS, launch_arguments
+from tests.browser.scenery import make_scenery, signed_in_cookies
 from tests.browser.visit import Visit
 
 PASSWORD = "only-for-the-browser-tests"
@@ -64,6 +64,7 @@ def demo(
         call_command("createcachetable", verbosity=0)
         with translation.override("th"):
             make_demo(password=PASSWORD)
+            make_scenery()
         yield
         connections.close_all()
         teardown_databases(made, verbosity=0)
@@ -96,10 +97,7 @@ def visit(site: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
         context.set_default_timeout(20_000)
         contexts.append(context)
         if who:
-            client = Client(HTTP_HOST=urlsplit(site).netloc)
-            client.force_login(User.objects.get(username=who))
-            cookies = [{"name": one.key, "value": one.value, "url": site} for one in client.cookies.values()]
-            context.add_cookies(cookies)
+            context.add_cookies(signed_in_cookies(who, site))
         return Visit(context.new_page(), urlsplit(site).netloc)
 
     yield fresh

@@ -1,13 +1,134 @@
-"""The pages that are looked at in a real browser: address name, its arguments, and who looks (None: anybody).
+"""The pages that are looked at in a real browser: every address that draws one, with who looks (None: anybody).
 
-The people are the demo's accounts.
+The people are the demo's accounts; an argument with @ is the name of a key in `scenery.py`.
 """
 
-PAGES: list[tuple[str, list[str], str | None]] = [
-    ("home", [], None),
-    ("account_login", [], None),
-    ("home", [], "province"),
-    ("home", [], "zone3"),
-    ("home", [], "district"),
-    ("home", [], "tambon"),
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Page(NamedTuple):
+    """One address as one person sees it."""
+
+    name: str
+    arguments: tuple[str, ...] = ()
+    who: str | None = None
+    query: str = ""
+    status: int = 200
+
+    def __str__(self) -> str:
+        return " ".join([self.name, *self.arguments, self.query, "as", self.who or "anybody"]).replace("  ", " ")
+
+
+STAFF, ZONE, DISTRICT, TAMBON, MEMBER, CAREFUL = "province", "zone3", "district", "tambon", "member", "zone2"
+
+HOMES = [Page("home", who=who) for who in (None, STAFF, ZONE, DISTRICT, TAMBON, MEMBER)]
+AREAS = [
+    Page("search", who=STAFF, query="q=บ้าน"),
+    Page("search", who=ZONE, query="q=ไม่มีชื่อนี้"),
+    Page("search", who=MEMBER),
+    Page("province_page", ("80",), MEMBER),
+    Page("province_page", ("80",), STAFF),
+    Page("zone_page", ("@zone",), ZONE),
+    Page("district_page", ("8003",), DISTRICT),
+    Page("tambon_page", ("800304",), TAMBON),
+    Page("tambon_page", ("@tambon-not-in-focus",), STAFF),
+    Page("zone_editor", ("80",), STAFF),
+    Page("zone_add", ("80",), STAFF),
+    Page("zone_edit", ("@zone",), STAFF),
+    Page("district_move", ("8003",), STAFF),
+    Page("focus_list", ("80",), STAFF),
+    Page("focus_list", ("80",), STAFF, "q=ท่า"),
+    Page("focus_choose", ("@tambon-not-in-focus",), STAFF),
+    Page("focus_drop", ("800304",), STAFF),
 ]
+PEOPLE = [
+    Page("organization_chart", ("80",), STAFF),
+    Page("organization_chart", ("80",), MEMBER, "on=24/12/2549"),
+    Page("person_list", (), STAFF),
+    Page("person_list", (), ZONE, "q=ไม่มีชื่อนี้"),
+    Page("person_add", (), DISTRICT),
+    Page("person_duplicates", (), STAFF),
+    Page("person_page", ("@tambon-person",), TAMBON),
+    Page("person_page", ("@zone-person",), MEMBER),
+    Page("person_page", ("@twice-1",), STAFF),
+    Page("person_edit", ("@twice-1",), STAFF),
+    Page("person_merge", ("@twice-1", "@twice-2"), STAFF),
+    Page("contact_add", ("@tambon-person",), TAMBON),
+    Page("contact_edit", ("@contact",), TAMBON),
+    Page("contact_remove", ("@contact",), TAMBON),
+    Page("post_page", ("@post",), TAMBON),
+    Page("post_page", ("@vacant-post",), STAFF),
+    Page("post_appoint", ("@vacant-post",), STAFF),
+    Page("post_appoint", ("@vacant-post",), STAFF, "q=คนที่"),
+    Page("appointment_end", ("@appointment",), DISTRICT),
+    Page("invitation_issue", ("@post",), DISTRICT),
+    Page("invitation_issue", ("@vacant-post",), STAFF, "q=คนที่"),
+    Page("invitation_page", ("@invitation",), STAFF),
+    Page("invitation_page", ("@used-invitation",), STAFF),
+    Page("invitation_accept", ("an-open-link",)),
+    Page("invitation_accept", ("an-open-link",), MEMBER),
+    Page("invitation_accept", ("a-used-link",), status=410),
+    Page("invitation_accept", ("a-revoked-link",), status=410),
+    Page("invitation_accept", ("an-expired-link",), status=410),
+    Page("invitation_accept", ("no-such-link",), status=404),
+]
+ACCOUNTS = [
+    Page("account_login"),
+    Page("account_login", (), None, "next=/people/"),
+    Page("account_signup"),
+    Page("account_inactive"),
+    Page("account_reset_password"),
+    Page("account_reset_password_done"),
+    Page("account_reset_password_from_key", ("1", "no-such-key")),
+    Page("account_reset_password_from_key_done"),
+    Page("account_logout", (), TAMBON),
+    Page("account_page", (), TAMBON),
+    Page("account_page", (), CAREFUL),
+    Page("account_edit", (), TAMBON),
+    Page("account_change_password", (), TAMBON),
+    Page("account_reauthenticate", (), TAMBON),
+    Page("usersessions_list", (), TAMBON),
+    Page("socialaccount_connections", (), TAMBON),
+    Page("socialaccount_login_cancelled"),
+    Page("socialaccount_login_error", (), TAMBON, status=401),
+    Page("mfa_index", (), TAMBON),
+    Page("mfa_index", (), CAREFUL),
+    Page("mfa_activate_totp", (), TAMBON),
+    Page("mfa_deactivate_totp", (), CAREFUL),
+    Page("mfa_view_recovery_codes", (), CAREFUL),
+    Page("mfa_generate_recovery_codes", (), CAREFUL),
+    Page("mfa_list_webauthn", (), TAMBON),
+    Page("mfa_list_webauthn", (), CAREFUL),
+    Page("mfa_add_webauthn", (), TAMBON),
+    Page("mfa_edit_webauthn", ("@passkey",), CAREFUL),
+    Page("mfa_remove_webauthn", ("@passkey",), CAREFUL),
+    Page("mfa_reauthenticate", (), CAREFUL),
+]
+REFUSALS = [
+    Page("zone_editor", ("80",), TAMBON, status=404),
+    Page("tambon_page", ("999999",), STAFF, status=404),
+    Page("person_duplicates", (), DISTRICT, status=403),
+]
+PAGES = [*HOMES, *AREAS, *PEOPLE, *ACCOUNTS, *REFUSALS]
+
+# Addresses that draw no page here, and why.
+NAMES_WITHOUT_PAGE = {
+    "healthz": "for machines",
+    "readyz": "for machines",
+    "set_language": "only sends back",
+    "zones_confirm": "a button on the zone editor",
+    "consent_withdraw": "a button on the person's page",
+    "invitation_revoke": "a button on the invitation's page",
+    "mfa_download_recovery_codes": "a file",
+    "mfa_login_webauthn": "for the script of the sign-in page",
+    "mfa_reauthenticate_webauthn": "asks for a device that holds the passkey",
+    "mfa_authenticate": "the second step of signing in; walked in test_accounts.py",
+    "account_email": "sends on to account_edit",
+    "account_confirm_email": "sends on to account_edit",
+    "account_email_verification_sent": "sends on to account_edit",
+    "account_set_password": "no account is without a password",
+    "account_confirm_login_code": "sign-in by code is not offered",
+    "socialaccount_signup": "an account comes from an invitation",
+}

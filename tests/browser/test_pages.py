@@ -1,28 +1,34 @@
 """Every page, as a phone and a laptop show it."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.urls import reverse
 
 from tests.browser.chromium import SCREENS
 from tests.browser.conftest import PASSWORD
-from tests.browser.pages import PAGES
+from tests.browser.pages import HOMES, PAGES
+from tests.browser.scenery import keys
 
 
-def name_of(case: object) -> str:
-    if isinstance(case, tuple):
-        name, arguments, who = case
-        return " ".join([name, *map(str, arguments), "as", who or "anybody"])
-    return str(case)
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_a_page_is_sound_on_every_screen(visit, page):
+    visited = visit(who=page.who)
+    address = reverse(page.name, args=keys(page.arguments))
+    response = visited.open(f"{address}?{page.query}" if page.query else address)
+    assert (urlsplit(visited.page.url).path, response.status) == (address, page.status)
+    assert visited.problems(status=page.status) == []
+    visited.look_as(SCREENS["small phone"])
+    assert visited.sideways() == []
+    visited.look_as(SCREENS["laptop"])
+    assert visited.sights() == []
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("case", PAGES, ids=name_of)
-def test_a_page_is_sound(visit, case, screen):
-    name, arguments, who = case
-    visited = visit(who=who, screen=screen)
-    response = visited.open(reverse(name, args=arguments))
-    assert response.status == 200
-    assert visited.problems() == []
+@pytest.mark.parametrize("page", HOMES, ids=str)
+def test_a_home_page_is_sound_at_night(visit, page):
+    visited = visit(who=page.who, screen="laptop at night")
+    visited.open(reverse(page.name))
+    assert visited.sights() == []
 
 
 def test_a_demo_account_can_sign_in_by_hand(visit):

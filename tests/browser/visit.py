@@ -7,6 +7,8 @@ import brotli
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
+from tests.browser.chromium import Screen
+
 WEIGHT_BUDGET = 60 * 1024
 TEXTS = ("text/", "application/javascript", "application/json", "application/manifest", "image/svg")
 # At night axe cannot tell what lies behind a transparent layer; the tokens' contrast has a test of its own.
@@ -50,14 +52,27 @@ class Visit:
         """Bytes of everything fetched, texts as brotli makes them."""
         return sum(weight_of(response) for response in self.responses)
 
-    def problems(self) -> list[str]:
+    def problems(self, *, status: int = 200) -> list[str]:
         """What a visitor, a screen reader or the network would complain about."""
-        found = self.console + [f"from another host: {url}" for url in self.foreign]
+        found = [one for one in self.console if not (status >= 400 and f"status of {status}" in one)]
+        found += [f"from another host: {url}" for url in self.foreign]
         if self.weight > WEIGHT_BUDGET:
             found.append(f"weighs {self.weight:,} bytes: {self._heaviest()}")
-        if wide := self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"):
-            found.append(f"scrolls sideways by {wide} px")
-        return found + self._axe()
+        return found + self.sights()
+
+    def look_as(self, screen: Screen) -> None:
+        """The same page in a window of another size and other colours."""
+        self.page.emulate_media(color_scheme=screen.colours)  # type: ignore[arg-type]
+        self.page.set_viewport_size({"width": screen.width, "height": screen.height})
+
+    def sights(self) -> list[str]:
+        """What is wrong with the page as it stands in this window."""
+        return self.sideways() + self._axe()
+
+    def sideways(self) -> list[str]:
+        """Whether the page is wider than its window."""
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        return [f"scrolls sideways by {wide} px"] if wide > 0 else []
 
     def _heaviest(self) -> str:
         by_weight = sorted(self.responses, key=weight_of, reverse=True)

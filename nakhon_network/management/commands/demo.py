@@ -52,6 +52,7 @@ class Command(BaseCommand):
                 "4",
                 "--worker-class",
                 "gthread",
+                "--no-control-socket",
             ]
             command = [sys.executable, "-m", "gunicorn", *bind, "nakhon_network.wsgi"]
             os.execv(command[0], command)

@@ -1,0 +1,96 @@
+"""What the pages looked at need beyond the demo, and the keys of what the demo made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+from django.utils import timezone
+
+from organizations.actions.accounts import issue_invitation, revoke_invitation
+from organizations.actions.people import save_contact, save_person
+from organizations.models import Appointment, Contact, Invitation, Person, Post, Tambon, User, Zone
+
+TWICE = "พระครูสังฆรักษ์ธรรมรัตน์มหาวีรานุวัตร"  # a long first name, on two records
+OPEN, USED, REVOKED, EXPIRED = "an-open-link", "a-used-link", "a-revoked-link", "an-expired-link"
+
+
+def make_scenery() -> None:
+    """One invitation of each state, two records of one long name, an account with every second step."""
+    province = User.objects.get(username="province")
+    post = _vacant_post()
+    for number, token in enumerate((OPEN, USED, REVOKED, EXPIRED)):
+        person = save_person(Person(prefix="นางสาว", first_name=f"เพ็ญพิชญาณัฏฐ์{number}"), by=province)
+        invitation, _token = issue_invitation(person, post=post, by=province)
+        Invitation.objects.filter(pk=invitation.pk).update(token_hash=Invitation.hash_of(token))
+    Invitation.objects.by_token(USED).update(used_at=timezone.now(), used_by=province)
+    Invitation.objects.by_token(EXPIRED).update(expires_at=timezone.now())
+    revoke_invitation(Invitation.objects.get(token_hash=Invitation.hash_of(REVOKED)), by=province)
+    for _number in range(2):
+        person = save_person(Person(first_name=TWICE, last_name="ณ ถลางบางช้างมหาสมุทร"), by=province)
+        save_contact(Contact(person=person, kind=Contact.Kind.PHONE, value="0812345678"), by=province)
+    careful = User.objects.get(username="zone2")
+    TOTP.activate(careful, generate_totp_secret())
+    RecoveryCodes.activate(careful)
+    data = {"name": "โทรศัพท์ของสำนักงาน", "credential": {}}
+    Authenticator.objects.create(user=careful, type=Authenticator.Type.WEBAUTHN, data=data)
+
+
+def _vacant_post() -> Post:
+    """A tambon's post without a holder."""
+    posts = Post.objects.filter(tambon__isnull=False, appointments=None)
+    return posts.select_related("tambon").order_by("pk")[0]
+
+
+def _person(username: str) -> Person:
+    return User.objects.get(username=username).person
+
+
+def _appointment(username: str) -> Appointment:
+    return _person(username).appointments.get()
+
+
+def _contact(username: str) -> int:
+    return _person(username).contacts.get().pk
+
+
+KEYS: dict[str, Callable[[], Any]] = {
+    "@zone": lambda: Zone.objects.get(number=3).pk,
+    "@zone2": lambda: Zone.objects.get(number=2).pk,
+    "@tambon-not-in-focus": lambda: Tambon.objects.get(pk="800302").pk,
+    "@province-person": lambda: _person("province").pk,
+    "@zone-person": lambda: _person("zone3").pk,
+    "@tambon-person": lambda: _person("tambon").pk,
+    "@contact": lambda: _contact("tambon"),
+    "@post": lambda: _appointment("tambon").post_id,
+    "@zone-post": lambda: _appointment("zone3").post_id,
+    "@vacant-post": lambda: _vacant_post().pk,
+    "@appointment": lambda: _appointment("tambon").pk,
+    "@invitation": lambda: Invitation.objects.by_token(OPEN).get().pk,
+    "@used-invitation": lambda: Invitation.objects.by_token(USED).get().pk,
+    "@twice-1": lambda: Person.objects.filter(first_name=TWICE).order_by("pk")[0].pk,
+    "@twice-2": lambda: Person.objects.filter(first_name=TWICE).order_by("pk")[1].pk,
+    "@passkey": lambda: Authenticator.objects.get(type=Authenticator.Type.WEBAUTHN).pk,
+}
+
+
+def keys(arguments: tuple[str, ...]) -> list[Any]:
+    """Arguments of an address with the keys of this database in place of their names."""
+    return [KEYS[one]() if one.startswith("@") else one for one in arguments]
+
+
+def signed_in_cookies(username: str, address: str) -> list[dict[str, Any]]:
+    """Cookies of a demo account that has just typed its password, as Playwright takes them."""
+    client = Client(HTTP_HOST=address.removeprefix("http://"))
+    user = User.objects.get(username=username)
+    client.force_login(user)
+    session = client.session
+    record_authentication(SimpleNamespace(session=session), user, "password", reauthenticated=True)  # type: ignore[arg-type]
+    session.save()
+    return [{"name": one.key, "value": one.value, "url": address} for one in client.cookies.values()]
