@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.functional import Promise
 
 from nakhon_network import version
+from tests.browser.pages import NAMES_WITHOUT_PAGE, PAGES
 from tests.tree import APPS, PACKAGES, ROOT, files, parsed, place, python_files, view_files
 
 MODELS = [model for label in APPS for model in apps.get_app_config(label).get_models()]
@@ -146,6 +147,24 @@ def test_every_allowed_model_and_moment_still_exists():
     moments = {f"{model.__name__}.{field.name}" for model in MODELS for field in model._meta.fields}
     assert set(UNSEEN_MODELS) <= names
     assert set(MOMENTS_WITHOUT_ACTOR) <= moments
+
+
+def every_url_name(resolver: URLResolver) -> set[str]:
+    """Names of all addresses outside the admin, those of packages too."""
+    names: set[str] = set()
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            names |= every_url_name(pattern) if pattern.namespace != "admin" else set()
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            names.add(pattern.name)
+    return names
+
+
+def test_every_address_is_looked_at_in_the_browser():
+    """An address without a page in `tests/browser/pages.py`, or a reason there why it has none, fails here."""
+    looked_at = {page.name for page in PAGES}
+    assert sorted(looked_at & set(NAMES_WITHOUT_PAGE)) == []
+    assert every_url_name(get_resolver()) ^ (looked_at | set(NAMES_WITHOUT_PAGE)) == set()
 
 
 def test_forms_name_their_fields():
