@@ -32,6 +32,7 @@ ACCOUNTS = [
     ("member", "member", "80", "", "ภาคี"),
 ]
 # What a fictional holder is called, before the name of the area.
+MEMBER = "ภาคี"
 CALLED = {"province": "คณะทำงาน", "zone": "ตัวแทน", "district": "ผู้ประสานงาน", "tambon": "แกนประสาน"}
 PHRASES = {"documented": "มีกิจกรรมที่เผยแพร่ต่อสาธารณะ", "fill-by-code": "เติมให้ครบจำนวนตามลำดับรหัส"}
 
@@ -56,6 +57,14 @@ def make_demo(*, password: str) -> list[tuple[str, str]]:
         for username, role, key, last, _what in ACCOUNTS:
             _make_account(province, username, role=role, key=key, last=last, password=password)
     return [(username, what) for username, _role, _key, _last, what in ACCOUNTS]
+
+
+def set_passwords(password: str) -> None:
+    """One password for every demo account that has another."""
+    for user in User.objects.filter(username__in=[username for username, *_rest in ACCOUNTS]):
+        if not user.check_password(password):
+            user.set_password(password)
+            user.save()
 
 
 def _choose_sample(province: Province) -> None:
@@ -88,7 +97,8 @@ def _fill_posts(province: Province) -> None:
 
 
 def _holder(post: Post, *, last: str) -> Person:
-    called = f"ตัวแทนโซน {post.zone.number}" if post.zone else f"{CALLED[post.role.level]}{post.area.full_name}"
+    called = MEMBER if post.role.pk == "member" else CALLED[post.role.level]
+    called += f"โซน {post.zone.number}" if post.zone else post.area.full_name
     return save_person(Person(first_name=called, last_name=f"{last} (ตัวอย่าง)".strip()), by=None)
 
 

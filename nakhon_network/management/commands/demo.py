@@ -12,9 +12,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 
 from nakhon_network.catalogue import compile_catalogues
-from organizations.demo import make_demo
+from organizations.demo import make_demo, set_passwords
 
 
 class Command(BaseCommand):
@@ -31,14 +32,18 @@ class Command(BaseCommand):
         """Every step may be repeated."""
         if settings.PRODUCTION:
             raise CommandError("The demo makes accounts with a known password: it refuses the production profile.")
-        compile_catalogues()
+        for path in compile_catalogues():  # what was loaded without them is read again
+            translation_file_changed(sender=None, file_path=path)
         call_command("migrate", verbosity=0)
         call_command("createcachetable")
         call_command("collectstatic", interactive=False, verbosity=0)
+        password, is_new = self._password()
         with translation.override("th"):
-            accounts = make_demo(password=self._password())
+            accounts = make_demo(password=password)
+        if is_new:
+            set_passwords(password)
         port = options["port"]
-        self.stdout.write(f"\nhttp://127.0.0.1:{port}/   password of every account: {self._password()}\n")
+        self.stdout.write(f"\nhttp://127.0.0.1:{port}/   password of every account: {password}\n")
         for username, what in accounts:
             self.stdout.write(f"  {username:10} {what}")
         self.stdout.flush()
@@ -57,12 +62,15 @@ class Command(BaseCommand):
             command = [sys.executable, "-m", "gunicorn", *bind, "nakhon_network.wsgi"]
             os.execv(command[0], command)
 
-    def _password(self) -> str:
-        """DEMO_PASSWORD, else one made on the first run and kept readable by its owner only."""
-        if given := os.environ.get("DEMO_PASSWORD"):
-            return given
+    def _password(self) -> tuple[str, bool]:
+        """(DEMO_PASSWORD, else the one of the run before, else a new one; whether the run before had another).
+
+        Kept under var/, readable by its owner only.
+        """
         path = settings.VAR_DIR / "demo_password"
-        if not path.exists():
+        known = path.read_text(encoding="utf-8") if path.exists() else ""
+        password = os.environ.get("DEMO_PASSWORD") or known or secrets.token_urlsafe(9)
+        if password != known:
             path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(9), encoding="utf-8")
-        return path.read_text(encoding="utf-8")
+            path.write_text(password, encoding="utf-8")
+        return password, password != known
