@@ -38,6 +38,7 @@ class ZoneForm(forms.ModelForm):
 class DistrictMoveForm(forms.Form):
     """To which zone a district moves, and why."""
 
+    asked_for = ("zone",)
     zone = forms.ModelChoiceField(
         label=_("New zone"), queryset=Zone.objects.none(), required=False, empty_label=_("No zone for now")
     )

@@ -40,6 +40,7 @@ class PersonChoiceForm(DateWarningsMixin, SameNameMixin, forms.Form):
     """A person found by name, or the names of a new one."""
 
     prefixes = COMMON_PREFIXES
+    asked_for = ("person", "first_name")  # one of the two
     person = PersonChoiceField(
         label=_("Person"),
         queryset=Person.objects.none(),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nakhon_network.lib.model_fields import CleanCharField, CleanTextField, SortKeyField
 from nakhon_network.lib.names import full_name, person_sort_key
+from nakhon_network.lib.phones import format_phone
 from nakhon_network.lib.thai_text import loose_key, search_key
 from organizations import access
 from organizations.models.named import NamedQuerySet
@@ -274,6 +275,11 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.value}"
+
+    @property
+    def shown_value(self) -> str:
+        """The value as people write it: telephones in groups, with their extension."""
+        return format_phone(self.value, extension=self.extension) if self.kind == self.Kind.PHONE else self.value
 
     @staticmethod
     def confirmed_too_long_ago() -> datetime:
