@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import brotli
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response
 
 from tests.browser.chromium import Screen
 
@@ -46,6 +46,12 @@ class Visit:
         response = self.page.goto(path, wait_until="networkidle")
         assert response is not None
         return response
+
+    def follow(self, button: Locator) -> None:
+        """Press what leads to another page, and wait until nothing more is fetched there."""
+        self.responses.clear()
+        with self.page.expect_navigation(wait_until="networkidle"):
+            button.click()
 
     @property
     def weight(self) -> int:
