@@ -75,7 +75,7 @@ def site(demo: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the running site; its static files are hashed, compressed and served by whitenoise."""
     static: Path = tmp_path_factory.mktemp("static")
     storages = settings.STORAGES | {"staticfiles": served_settings.STORAGES["staticfiles"]}
-    with override_settings(STORAGES=storages, STATIC_ROOT=static):
+    with override_settings(STORAGES=storages, STATIC_ROOT=static, ROOT_URLCONF="tests.browser.addresses"):
         call_command("collectstatic", interactive=False, verbosity=0)
         server = Server(("127.0.0.1", 0), QuietHandler)
         server.set_app(WSGIHandler())

@@ -100,10 +100,10 @@ ACCOUNTS = [
     Page("mfa_view_recovery_codes", (), CAREFUL),
     Page("mfa_generate_recovery_codes", (), CAREFUL),
     Page("mfa_list_webauthn", (), TAMBON),
-    Page("mfa_list_webauthn", (), CAREFUL),
+    Page("mfa_list_webauthn", (), DISTRICT),
     Page("mfa_add_webauthn", (), TAMBON),
-    Page("mfa_edit_webauthn", ("@passkey",), CAREFUL),
-    Page("mfa_remove_webauthn", ("@passkey",), CAREFUL),
+    Page("mfa_edit_webauthn", ("@passkey",), DISTRICT),
+    Page("mfa_remove_webauthn", ("@passkey",), DISTRICT),
     Page("mfa_reauthenticate", (), CAREFUL),
 ]
 REFUSALS = [

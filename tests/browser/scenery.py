@@ -22,7 +22,7 @@ OPEN, USED, REVOKED, EXPIRED = "an-open-link", "a-used-link", "a-revoked-link", 
 
 
 def make_scenery() -> None:
-    """One invitation of each state, two records of one long name, an account with every second step."""
+    """One invitation of each state, two records of one long name, two accounts with second steps."""
     province = User.objects.get(username="province")
     post = _vacant_post()
     for number, token in enumerate((OPEN, USED, REVOKED, EXPIRED)):
@@ -38,8 +38,10 @@ def make_scenery() -> None:
     careful = User.objects.get(username="zone2")
     TOTP.activate(careful, generate_totp_secret())
     RecoveryCodes.activate(careful)
-    data = {"name": "โทรศัพท์ของสำนักงาน", "credential": {}}
-    Authenticator.objects.create(user=careful, type=Authenticator.Type.WEBAUTHN, data=data)
+    data = {"name": "โทรศัพท์ของสำนักงาน", "credential": {}}  # opens nothing: only named, renamed and removed
+    Authenticator.objects.create(
+        user=User.objects.get(username="district"), type=Authenticator.Type.WEBAUTHN, data=data
+    )
 
 
 def _vacant_post() -> Post:
