@@ -44,7 +44,7 @@ check: $(VENV)/dev.stamp ## lint, format, types, layers, migrations, deployment,
 browser: $(VENV)/dev.stamp ## the pages in a real Chromium
 	$(PY) -m pytest -n auto --dist worksteal tests/browser
 
-screenshots: $(VENV)/dev.stamp ## pictures of the main pages as each demo account, under var/screenshots/
+screenshots: $(VENV)/dev.stamp ## pictures of every page as each demo account, under var/screenshots/
 	$(PY) -m tests.screenshots
 
 clean: ## remove what the tools leave behind (not the environment, not var/)
