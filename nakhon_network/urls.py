@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("search/", home.search, name="search"),
     path("", include("organizations.urls")),
+    path("", include("tambon_survey.urls")),
     path("account/", include("allauth.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from nakhon_network.lib.model_fields import CleanCharField, CleanTextField, PartialDateField
 from nakhon_network.lib.thai_dates import PartialDate
+from organizations import access
+from organizations.access import Level
 from organizations.models import Organization, Person
 from tambon_survey.answers import FIELDS, Row
 from tambon_survey.models.submissions import Submission, Topic
@@ -194,6 +196,14 @@ class Support(RosterRow):
         indexes = [models.Index(fields=["submission", "position"], name="support_in_order")]
 
 
+class PhotoQuerySet(RosterQuerySet):
+    """Words about sets of photos."""
+
+    def visible_to(self, user):
+        """Those of the tambon one works for."""
+        return self.filter(access.of(user).areas(Level.TAMBON, prefix="activity__submission__tambon__"))
+
+
 class ActivityPhoto(models.Model):
     """A picture of an activity: re-encoded, without what the camera wrote into it, under a random name."""
 
@@ -210,7 +220,7 @@ class ActivityPhoto(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("uploaded by"), on_delete=models.PROTECT, null=True, related_name="+"
     )
 
-    objects = RosterQuerySet.as_manager()
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("photo of an activity")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -19,6 +20,9 @@ from tambon_survey import readiness
 from tambon_survey.answers import TOPICS, Answers, TopicAnswer
 from tambon_survey.models.rounds import Round
 from tambon_survey.moves import EDITABLE
+
+if TYPE_CHECKING:
+    from tambon_survey.models.reviews import Point
 
 
 class Topic(models.TextChoices):
@@ -248,6 +252,13 @@ class Submission(models.Model):
         """Whether a save at `moment` is in time and the state allows it."""
         opened = self.round.opened_at is not None and self.round.opens_at <= moment
         return opened and self.dropped_at is None and self.state in EDITABLE and moment < self.closes_at()
+
+    def open_points(self) -> list[Point]:
+        """What the tambon is to mend now: the points of the last return, while it is sent back."""
+        if self.state != State.RETURNED:
+            return []
+        last = self.steps.filter(move="return").first()
+        return list(last.points.all()) if last else []
 
     def answers(self) -> Answers:
         """What is answered now, removed rows left out: four queries, one for each roster."""

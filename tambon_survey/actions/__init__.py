@@ -1,0 +1,1 @@
+"""The verbs of the tambon survey: each one atomic, each one in the history."""

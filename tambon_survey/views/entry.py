@@ -1,0 +1,121 @@
+"""Where a tambon's answers are typed: one page, sections that save by themselves, one door for saves."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from organizations import access
+from organizations.models import Organization
+from organizations.problems import Refused
+from organizations.views.answers import UNPROCESSABLE, done, refused, require
+from organizations.views.areas import crumbs_of
+from tambon_survey import entry_page
+from tambon_survey.actions.entry import Locked, Saved, save_section, why_locked
+from tambon_survey.entry_page import Typed
+from tambon_survey.forms import delta as deltas
+from tambon_survey.models import Submission
+
+CONFLICT = 409
+AGENCIES_OFFERED = 100
+log = logging.getLogger("nakhon.survey")
+
+
+@require_safe
+def submission_entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form of one tambon in one round."""
+    return _page(request, _found(request, pk))
+
+
+def _found(request: HttpRequest, pk: int) -> Submission:
+    submission = get_object_or_404(Submission.objects.visible_to(request.user).with_areas(), pk=pk)
+    require(access.of(request.user).may_work_for(submission.tambon))
+    return submission
+
+
+def _page(
+    request: HttpRequest, submission: Submission, *, typed: Typed | None = None, status: int = 200
+) -> HttpResponse:
+    now = timezone.now()
+    if not submission.takes_answers_at(now):
+        return refused(request, Refused(why_locked(submission, now)), submission)
+    typed = typed or Typed()
+    answers = submission.answers()
+    context = {
+        "submission": submission,
+        "crumbs": crumbs_of(submission.tambon, user=request.user),
+        "closes_at": submission.closes_at(),
+        "head": entry_page.head(submission, typed=typed),
+        "sections": entry_page.sections(submission, answers, typed=typed, add=request.GET.get("add", "")),
+        "points": submission.open_points(),
+        "agencies": Organization.objects.standing().in_thai_order()[:AGENCIES_OFFERED],
+        "store": f"entry:{request.user.pk}:{submission.pk}",
+    }
+    return render(request, "tambon_survey/submission_entry.html", context, status=status)
+
+
+@require_POST
+def submission_save(request: HttpRequest, pk: int) -> HttpResponse:
+    """One section's changes: JSON from the page's script, a plain form where none runs."""
+    submission = _found(request, pk)
+    if request.content_type == "application/json":
+        return _save_json(request, submission)
+    return _save_form(request, submission)
+
+
+def _save_json(request: HttpRequest, submission: Submission) -> HttpResponse:
+    try:
+        delta = deltas.read(_body(request))
+        saved = save_section(submission, delta=delta, by=request.user, now=timezone.now())
+    except deltas.Malformed as why:
+        return JsonResponse({"refused": str(why)}, status=UNPROCESSABLE)
+    except Refused as why:
+        log.info("save refused: submission %s user %s %s", submission.pk, request.user.pk, type(why).__name__)
+        return JsonResponse({"refused": why.sentence, "locked": isinstance(why, Locked)}, status=CONFLICT)
+    answer = entry_page.reply(saved, delta.errors, section=delta.section)
+    return JsonResponse(answer, status=_status(saved, delta.errors))
+
+
+def _status(saved: Saved, errors: dict[str, str]) -> int:
+    return CONFLICT if saved.conflicts else UNPROCESSABLE if errors else 200
+
+
+def _body(request: HttpRequest) -> Any:
+    try:
+        return json.loads(request.body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _save_form(request: HttpRequest, submission: Submission) -> HttpResponse:
+    section = request.POST.get("section", "")
+    try:
+        delta = deltas.read_form(request.POST, section=section)
+        saved = save_section(submission, delta=delta, by=request.user, now=timezone.now())
+    except deltas.Malformed as why:
+        return refused(request, Refused(str(why)), _entry(submission, section))
+    except Locked as why:
+        return refused(request, why, submission)
+    except Refused as why:
+        return refused(request, why, _entry(submission, section))
+    sentences = delta.errors | {
+        one["place"]: _("%(who)s wrote “%(theirs)s” meanwhile. Save again to keep yours.") % one
+        for one in entry_page.reply(saved, {}, section=section)["conflicts"]
+    }
+    if sentences:
+        typed = Typed(section, {name: str(request.POST[name]) for name in request.POST}, sentences)
+        return _page(request, _found(request, submission.pk), typed=typed, status=_status(saved, delta.errors))
+    return done(request, _("Saved."), _entry(submission, section, add="add" in request.POST))
+
+
+def _entry(submission: Submission, section: str, *, add: bool = False) -> str:
+    known = section if section in deltas.SECTIONS else ""
+    return f"{reverse('submission_entry', args=[submission.pk])}{f'?add={known}' if add else ''}#{known}"

@@ -1,0 +1,206 @@
+"""Saving a section: replays, merges, conflicts, locks; what the boards read is kept in the same transaction."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from organizations.problems import Refused
+from tambon_survey.actions.entry import Locked, save_section
+from tambon_survey.forms import delta as deltas
+from tambon_survey.models import Save, Step, Submission
+from tests.factories import fill_in, make_round, make_submission
+
+
+@pytest.fixture
+def submission(cast, places):
+    return make_submission(make_round(places.province), places.tambons["801209"])
+
+
+def change(section="coordinators", *, base=0, mutation=None, **parts):
+    """A delta as a browser sends it."""
+    return deltas.read({"section": section, "mutation": str(mutation or uuid.uuid4()), "base": base, **parts})
+
+
+def save(submission, by, delta, now=None):
+    return save_section(submission, delta=delta, by=by, now=now or timezone.now())
+
+
+def row(name, key=None, **cells):
+    return {str(key or uuid.uuid4()): {"name": name, **cells}}
+
+
+def test_the_first_save_makes_a_draft_and_says_who(submission, cast):
+    saved = save(submission, cast.tambon, change(rows=row("สมใจ", phone="๐๘๑-๒๓๔-๕๖๗๘")))
+    submission.refresh_from_db()
+    assert (submission.state, submission.revision, submission.saved_by) == ("draft", 1, cast.tambon)
+    assert submission.coordinators.get().phone == "0812345678"
+    assert Step.objects.get().move == "start" and not saved.conflicts
+
+
+def test_a_replay_changes_nothing_and_answers_the_same(submission, cast):
+    delta = change(rows=row("สมใจ"))
+    first = save(submission, cast.tambon, delta)
+    again = [save(submission, cast.tambon, delta) for _ in range(5)]
+    assert all(one.is_replay and one.at == first.at for one in again)
+    assert (Save.objects.count(), submission.coordinators.count()) == (1, 1)
+
+
+def test_edits_of_different_rows_and_fields_merge(submission, cast):
+    one, two = uuid.uuid4(), uuid.uuid4()
+    save(submission, cast.tambon, change(rows={**row("หนึ่ง", one), **row("สอง", two)}))
+    save(submission, cast.district, change(base=1, rows={str(one): {"role": "ครู"}}))
+    later = save(submission, cast.tambon, change(base=1, rows={str(one): {"line": "kru"}, str(two): {"role": "หมอ"}}))
+    assert later.conflicts == []
+    assert sorted(submission.coordinators.values_list("name", "role", "line")) == [
+        ("สอง", "หมอ", ""),
+        ("หนึ่ง", "ครู", "kru"),
+    ]
+
+
+def test_the_same_field_twice_keeps_the_first_and_shows_both(submission, cast):
+    key = uuid.uuid4()
+    save(submission, cast.tambon, change(rows=row("หนึ่ง", key)))
+    save(submission, cast.district, change(base=1, rows={str(key): {"role": "ครู"}}))
+    later = save(submission, cast.tambon, change(base=1, rows={str(key): {"role": "หมอ", "line": "x"}}))
+    (conflict,) = later.conflicts
+    assert (conflict.place, conflict.yours, conflict.theirs, conflict.by) == (f"{key}.role", "หมอ", "ครู", cast.district)
+    kept = submission.coordinators.get()
+    assert (kept.role, kept.line) == ("ครู", "x")
+    save(submission, cast.tambon, change(base=3, rows={str(key): {"role": "หมอ"}}))
+    assert submission.coordinators.get().role == "หมอ"
+
+
+def test_the_same_value_twice_is_no_conflict(submission, cast):
+    key = uuid.uuid4()
+    save(submission, cast.tambon, change(rows=row("หนึ่ง", key)))
+    save(submission, cast.district, change(base=1, rows={str(key): {"role": "ครู"}}))
+    assert save(submission, cast.tambon, change(base=1, rows={str(key): {"role": "ครู"}})).conflicts == []
+    assert Save.objects.count() == 2
+
+
+def test_removing_a_row_that_somebody_edited_asks(submission, cast):
+    key = uuid.uuid4()
+    save(submission, cast.tambon, change(rows=row("หนึ่ง", key)))
+    save(submission, cast.district, change(base=1, rows={str(key): {"role": "ครู"}}))
+    later = save(submission, cast.tambon, change(base=1, removed=[str(key)]))
+    assert [one.place for one in later.conflicts] == [str(key)]
+    assert not submission.coordinators.get().is_removed
+
+
+def test_editing_a_row_that_somebody_removed_asks_and_can_bring_it_back(submission, cast):
+    key = uuid.uuid4()
+    save(submission, cast.tambon, change(rows=row("หนึ่ง", key)))
+    save(submission, cast.district, change(base=1, removed=[str(key)]))
+    later = save(submission, cast.tambon, change(base=1, rows={str(key): {"role": "ครู"}}))
+    assert [(one.yours, one.theirs) for one in later.conflicts] == [("kept", "removed")]
+    save(submission, cast.tambon, change(base=2, restored=[str(key)], rows={str(key): {"role": "ครู"}}))
+    assert submission.coordinators.kept().get().role == "ครู"
+
+
+def test_rows_keep_the_order_of_the_screen(submission, cast):
+    keys = [uuid.uuid4() for _ in range(3)]
+    rows = {str(key): {"name": f"คน {at}"} for at, key in enumerate(keys)}
+    save(submission, cast.tambon, change(rows=rows, order=[str(key) for key in keys]))
+    save(submission, cast.tambon, change(base=1, order=[str(key) for key in reversed(keys)]))
+    assert [one.name for one in submission.coordinators.in_order()] == ["คน 2", "คน 1", "คน 0"]
+
+
+def test_a_new_row_answers_has_and_none_is_an_answer_too(submission, cast):
+    save(submission, cast.tambon, change(rows=row("หนึ่ง")))
+    save(submission, cast.tambon, change("agencies", head={"answer": "has_none"}))
+    submission.refresh_from_db()
+    assert (submission.coordinators_answer, submission.agencies_answer, submission.filled) == ("has", "has_none", 2)
+
+
+def test_the_summary_is_what_a_recount_of_the_rows_gives(submission, cast):
+    fill_in(submission)
+    save(submission, cast.tambon, change(removed=[str(submission.coordinators.all()[0].pk)]))
+    submission.refresh_from_db()
+    kept = {field: getattr(submission, field) for field in submission.summarize(submission.answers())}
+    assert kept == {field: getattr(Submission.objects.get(), field) for field in kept}
+    assert (submission.coordinators_verdict, submission.readiness) == ("weak", "nearly")
+
+
+def test_confirming_and_editing_a_carried_row(submission, cast):
+    fill_in(submission)
+    submission.team.update(standing="carried")
+    first, second, _third = submission.team.in_order()
+    save(submission, cast.tambon, change("team", confirmed=[str(first.pk)], rows={str(second.pk): {"duty": "บัญชี"}}))
+    assert [one.standing for one in submission.team.in_order()] == ["confirmed", "changed", "carried"]
+
+
+@pytest.mark.parametrize(("offset", "open_"), [(-1, True), (0, False), (1, False)])
+def test_the_server_clock_closes_the_round_to_the_microsecond(submission, cast, offset, open_):
+    moment = submission.round.closes_at + timedelta(microseconds=offset)
+    if open_:
+        assert save(submission, cast.tambon, change(rows=row("ทันเวลา")), moment).changes
+    else:
+        with pytest.raises(Locked, match="รอบสำรวจปิด"):
+            save(submission, cast.tambon, change(rows=row("สาย")), moment)
+
+
+def test_more_time_keeps_one_tambon_open(submission, cast):
+    later = submission.round.closes_at + timedelta(hours=1)
+    submission.extended_until = later + timedelta(hours=1)
+    submission.save()
+    assert save(submission, cast.tambon, change(rows=row("ต่อเวลา")), later).changes
+
+
+@pytest.mark.parametrize("state", ["submitted", "approved", "accepted"])
+def test_what_was_sent_can_only_be_read(submission, cast, state):
+    Submission.objects.update(state=state)
+    with pytest.raises(Locked):
+        save(submission, cast.tambon, change(rows=row("ไม่ทัน")))
+    assert not Save.objects.exists()
+
+
+def test_rows_of_another_submission_are_refused(submission, cast, places):
+    other = fill_in(make_submission(submission.round, places.tambons["800304"]))
+    foreign = other.coordinators.all()[0]
+    with pytest.raises(Refused):
+        save(submission, cast.tambon, change(rows={str(foreign.pk): {"name": "ยึด"}}))
+    foreign.refresh_from_db()
+    assert foreign.name != "ยึด"
+
+
+def test_statements_do_not_grow_with_the_rows(submission, cast, django_assert_num_queries):
+    """Lock, saves since, rows, upsert, submission, save."""
+    save(submission, cast.tambon, change(rows=row("แรก")))
+    for base, number in ((1, 2), (2, 80)):
+        rows = {str(uuid.uuid4()): {"name": f"คน {at}"} for at in range(number)}
+        with django_assert_num_queries(8):  # with a savepoint and its release
+            save(submission, cast.tambon, change(base=base, rows=rows))
+
+
+def test_a_bad_cell_is_named_and_the_others_are_kept(submission, cast):
+    key = str(uuid.uuid4())
+    delta = change("activities", rows={key: {"title": "ออมทรัพย์", "households": "สิบ", "since": "ปี 3000"}})
+    assert sorted(delta.errors) == [f"{key}.households", f"{key}.since"]
+    save(submission, cast.tambon, delta)
+    assert submission.activities.get().title == "ออมทรัพย์"
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        None,
+        [],
+        {"section": "admin"},
+        {"section": "team", "mutation": "x", "base": 0},
+        {"section": "team", "mutation": str(uuid.uuid4()), "base": -1},
+        {"section": "team", "mutation": str(uuid.uuid4()), "base": "๑"},
+        {"section": "team", "mutation": str(uuid.uuid4()), "base": 0, "rows": {"nonsense": {"name": "x"}}},
+        {"section": "team", "mutation": str(uuid.uuid4()), "base": 0, "rows": {str(uuid.uuid4()): {"is_removed": 1}}},
+        {"section": "team", "mutation": str(uuid.uuid4()), "base": 0, "rows": {str(uuid.uuid4()): {"name": {"a": 1}}}},
+        {"section": "team", "mutation": str(uuid.uuid4()), "base": 0, "order": "abc"},
+        {"section": "head", "mutation": str(uuid.uuid4()), "base": 0, "removed": [str(uuid.uuid4())]},
+        {"section": "team", "mutation": str(uuid.uuid4()), "base": 0, "removed": [str(uuid.uuid4())] * 101},
+    ],
+)
+def test_a_delta_of_the_wrong_shape_is_refused_in_thai(payload):
+    with pytest.raises(deltas.Malformed, match="กรุณา"):
+        deltas.read(payload)
