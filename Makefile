@@ -13,7 +13,7 @@ define environment
 	@$(PY) -m pip $(INSTALL) $(1) || PIP_CONFIG_FILE=/dev/null $(PY) -m pip --isolated $(INSTALL) $(1)
 endef
 
-.PHONY: help demo test test-postgres check browser screenshots clean
+.PHONY: help demo test test-postgres check browser bench screenshots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -43,6 +43,11 @@ check: $(VENV)/dev.stamp ## lint, format, types, layers, migrations, deployment,
 
 browser: $(VENV)/dev.stamp ## the pages in a real Chromium
 	$(PY) -m pytest -n auto --dist worksteal tests/browser
+
+bench: $(VENV)/dev.stamp ## speed beside a bare page, parallel saves, a killed server
+	$(PY) -m bench.speed
+	$(PY) -m bench.parallel
+	$(PY) -m bench.crash
 
 screenshots: $(VENV)/dev.stamp ## pictures of every page as each demo account, under var/screenshots/
 	$(PY) -m tests.screenshots

@@ -107,7 +107,7 @@ TEMPLATES = [
                 "nakhon_network.home.page_frame",
             ],
             "builtins": [
-                "lucide.templatetags.lucide",
+                "nakhon_network.templatetags.icons",
                 "nakhon_network.templatetags.thai",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
@@ -121,6 +121,7 @@ FORM_RENDERER = "nakhon_network.forms.PageRenderer"
 # ---- database -------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/nakhon.sqlite3")}
 DATABASE = DATABASES["default"]
+DATABASE["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     # A corruption bug in WAL resets is mended in 3.51.3 and in these two maintained branches only.
@@ -135,7 +136,6 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": f"PRAGMA journal_mode={_journal}; PRAGMA synchronous=FULL;",
     }
 else:
-    DATABASE["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASE["CONN_HEALTH_CHECKS"] = True
     DATABASE.setdefault("OPTIONS", {})["options"] = "-c statement_timeout=30000 -c lock_timeout=10000"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}

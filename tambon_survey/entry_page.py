@@ -82,7 +82,7 @@ def _row(submission: Submission, topic: TopicAnswer, row: Any, *, typed: Typed) 
         "known": f'<input type="hidden" name="{escape(row.id)}.known" value="1">',
         "waits": escape(_("from the last round")) if carried else "",
         "origin": escape(row.standing),
-        "open": "open" if errors or carried else "",
+        "open": " open" if errors or carried else "",
     }
     return rows.draw(topic.topic, row, values=values, errors=errors, extra=extra)
 

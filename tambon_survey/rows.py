@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from html import escape
 from typing import Any, NamedTuple
 
 from django import forms
 from django.template.loader import render_to_string
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -91,20 +91,22 @@ def draw(
     for name, value in values.items():
         filled[f"value.{name}"] = escape(value)
         if value:
-            filled[f"checked.{name}"] = "checked"
-            filled[f"selected.{name}.{value}"] = "selected"
+            filled[f"checked.{name}"] = " checked"
+            filled[f"selected.{name}.{value}"] = " selected"
     for name, sentence in errors.items():
-        filled[f"error.{name}"], filled[f"invalid.{name}"] = escape(sentence), "true"
+        about = f"row-{escape(row.id)}-{name}-error"
+        filled[f"error.{name}"] = f'<p class="field__errors" id="{about}" data-error>{escape(sentence)}</p>'
+        filled[f"invalid.{name}"] = f' aria-invalid="true" aria-describedby="{about}"'
     filled["id"], filled["called"] = escape(row.id), escape(values.get(NAME_OF[topic], ""))
     pieces = list(_pieces(topic, get_language() or ""))
-    pieces[1::2] = [filled.get(mark, "false" if mark.startswith("invalid.") else "") for mark in pieces[1::2]]
+    pieces[1::2] = [filled.get(mark, "") for mark in pieces[1::2]]
     # Safe: the template escaped itself, the values are escaped above, and marks stand in attributes and text only.
     return SafeString("".join(pieces))
 
 
 def blank(topic: str, key: str = "") -> str:
     """An empty row: the page's `<template>`, and with a key the row added where no script runs."""
-    return draw(topic, Row(key, {}), values={}, errors={}, extra={"open": "open"})
+    return draw(topic, Row(key, {}), values={}, errors={}, extra={"open": " open"})
 
 
 def shown(topic: str, name: str, value: Any) -> str:

@@ -11,12 +11,23 @@ export function boxAt(form, place) {
 
 const fieldOf = (box) => box.closest(".field, .row__tick, [data-row]");
 
+/** The line that says what is wrong with a box; made when the box has none yet. */
+function lineOf(box) {
+  const found = fieldOf(box).querySelector("[data-error]");
+  if (found) return found;
+  const line = document.createElement("p");
+  [line.className, line.id, line.dataset.error] = ["field__errors", `${box.id}-error`, ""];
+  box.before(line);
+  return line;
+}
+
 export function showError(form, place, sentence) {
   const box = boxAt(form, place);
   if (!box) return;
-  const line = fieldOf(box).querySelector("[data-error]");
-  if (line) line.textContent = sentence;
+  const line = lineOf(box);
+  line.textContent = sentence;
   box.setAttribute("aria-invalid", "true");
+  box.setAttribute("aria-describedby", line.id);
   const details = box.closest("details");
   if (details) details.open = true;
 }

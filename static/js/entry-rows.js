@@ -34,9 +34,6 @@ function nameBox(row, box, key) {
   const name = box.dataset.cell;
   const id = `row-${key}-${name}`;
   row.querySelector(`label[for="${CSS.escape(box.id)}"]`)?.setAttribute("for", id);
-  row.querySelector(`[id="${CSS.escape(`${box.id}-help`)}"]`)?.setAttribute("id", `${id}-help`);
-  row.querySelector(`[id="${CSS.escape(`${box.id}-error`)}"]`)?.setAttribute("id", `${id}-error`);
-  if (box.hasAttribute("aria-describedby")) box.setAttribute("aria-describedby", `${id}-error`);
   box.id = id;
   box.name = `${key}.${name}`;
 }

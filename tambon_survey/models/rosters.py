@@ -39,6 +39,20 @@ class RosterQuerySet(models.QuerySet):
         """As the tambon arranged them."""
         return self.order_by("position", "id")
 
+    def as_values(self) -> tuple[Row, ...]:
+        """The kept rows in order, as rules and snapshots read them; no model instance is made."""
+        names = self.model.answers
+        found = self.kept().in_order().values_list("id", "standing", "carried_from", *names)
+        return tuple(
+            Row(
+                id=str(key),
+                values=dict(zip(names, map(plain, cells), strict=True)),
+                standing=standing,
+                carried_from=str(carried) if carried else None,
+            )
+            for key, standing, carried, *cells in found
+        )
+
 
 class RosterRow(models.Model):
     """What the rows of the four rosters share. A removed row stays, so that it can be restored."""

@@ -267,7 +267,7 @@ class Submission(models.Model):
                 topic=topic,
                 answer=getattr(self, f"{topic}_answer"),
                 remark=getattr(self, f"{topic}_remark"),
-                rows=tuple(row.as_value() for row in getattr(self, topic).kept().in_order()),
+                rows=getattr(self, topic).as_values(),
             )
             for topic in TOPICS
         }
