@@ -192,6 +192,11 @@ def managing(*, prefix: str = "") -> Q:
     return Q(**{f"{prefix}role__authority": Authority.MANAGE})
 
 
+def reviewing(*, prefix: str = "") -> Q:
+    """The posts whose holders review their area, those who manage it aside."""
+    return Q(**{f"{prefix}role__authority": Authority.REVIEW})
+
+
 def _none(prefix: str) -> Q:
     return Q(**{f"{prefix}pk__in": []})
 

@@ -1,13 +1,22 @@
-"""Addresses of the survey: rounds, a tambon's form, its review, the zone's report."""
+"""Addresses of the survey: a tambon's form, its review, the zone's report."""
 
 from django.urls import path
 
-from tambon_survey.views import entry, photos
+from tambon_survey.views import entry, photos, reports, review, submissions
 
 urlpatterns = [
+    path("submissions/<int:pk>/", submissions.submission_page, name="submission_page"),
     path("submissions/<int:pk>/entry/", entry.submission_entry, name="submission_entry"),
     path("submissions/<int:pk>/save/", entry.submission_save, name="submission_save"),
     path("submissions/<int:pk>/activities/<uuid:row>/photos/", photos.activity_photos, name="activity_photos"),
     path("photos/<uuid:pk>/", photos.activity_photo, name="activity_photo"),
     path("photos/<uuid:pk>/remove/", photos.activity_photo_remove, name="activity_photo_remove"),
+    path("submissions/<int:pk>/history/", submissions.submission_history, name="submission_history"),
+    path("submissions/<int:pk>/submit/", submissions.submission_submit, name="submission_submit"),
+    path("submissions/<int:pk>/review/", review.submission_review, name="submission_review"),
+    path("submissions/<int:pk>/return/", review.submission_return, name="submission_return"),
+    path("submissions/<int:pk>/approve/", review.submission_approve, name="submission_approve"),
+    path("submissions/<int:pk>/accept/", review.submission_accept, name="submission_accept"),
+    path("submissions/<int:pk>/reopen/", review.submission_reopen, name="submission_reopen"),
+    path("rounds/<int:pk>/zones/<int:zone>/report/", reports.zone_report, name="zone_report"),
 ]

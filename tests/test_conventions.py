@@ -38,6 +38,8 @@ NAMES_WITHOUT_TEMPLATE = {
     "consent_withdraw": "a button on the person's page",
     "invitation_revoke": "a button on the invitation's page",
     "zones_confirm": "a button on the zone editor",
+    "submission_approve": "a button on the reviewer's page",
+    "submission_accept": "the same",
 }
 
 TEMPLATE_SINS = {

@@ -232,6 +232,10 @@ class AppointmentQuerySet(models.QuerySet):
         """Those whose holders manage `area`."""
         return self.filter(access.managing(prefix="post__"), **{f"post__{area.level}": area})
 
+    def reviewing(self, area: Area):
+        """Those whose holders review what comes from below `area`."""
+        return self.filter(access.reviewing(prefix="post__"), **{f"post__{area.level}": area})
+
     def with_areas(self):
         """Post, role and the whole line of areas in the same query."""
         return self.select_related(

@@ -27,6 +27,17 @@ class Move(models.TextChoices):
     REOPEN = "reopen", _("reopened")
 
 
+class StepQuerySet(models.QuerySet):
+    """Words about sets of steps."""
+
+    def with_points(self):
+        """Who made it, the snapshot it was about, and its points with who answered: one more query."""
+        points = Point.objects.select_related("replied_by__person")
+        return self.select_related("made_by__person", "snapshot").prefetch_related(
+            models.Prefetch("points", queryset=points)
+        )
+
+
 class Step(models.Model):
     """One move of a submission: who, when, why, and on which snapshot."""
 
@@ -46,6 +57,8 @@ class Step(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, null=True, related_name="+"
     )
 
+    objects = StepQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("step of a submission")
         verbose_name_plural = _("steps of submissions")
@@ -54,6 +67,18 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_move_display()} · {self.submission}"
+
+
+class PointQuerySet(models.QuerySet):
+    """Words about sets of points."""
+
+    def of(self, submission: Submission):
+        """Those of one submission, all its returns together."""
+        return self.filter(step__submission=submission)
+
+    def open(self):
+        """Not answered yet."""
+        return self.filter(replied_at__isnull=True)
 
 
 class Point(models.Model):
@@ -82,6 +107,8 @@ class Point(models.Model):
         related_name="+",
     )
 
+    objects = PointQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("point to mend")
         verbose_name_plural = _("points to mend")
@@ -97,6 +124,10 @@ class ZoneReportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Reports of the zones one works for."""
         return self.filter(access.of(user).areas(Level.ZONE, prefix="zone__"))
+
+    def of(self, survey_round: Round, zone: Zone):
+        """The one report of a zone about a round, or None."""
+        return self.filter(round=survey_round, zone=zone).first()
 
     def received(self):
         """Those that were submitted."""

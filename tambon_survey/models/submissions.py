@@ -129,6 +129,10 @@ class SubmissionQuerySet(models.QuerySet):
         """Round, tambon, district and zone in the same query."""
         return self.select_related("round", "tambon__district__zone", "tambon__district__province")
 
+    def missing(self):
+        """Not approved by the zone."""
+        return self.exclude(state__in=[State.APPROVED, State.ACCEPTED])
+
     def in_thai_order(self):
         """By the tambon's name."""
         return self.order_by("tambon__sort_key", "pk")
@@ -296,6 +300,14 @@ class SaveQuerySet(models.QuerySet):
     def since(self, revision: int):
         """Those that came after `revision`, oldest first."""
         return self.filter(revision__gt=revision).order_by("revision")
+
+    def authors(self):
+        """Keys of the people who made them, each once; the system's own left out."""
+        return self.filter(saved_by__isnull=False).order_by().values_list("saved_by", flat=True).distinct()
+
+    def with_people(self):
+        """Who saved, in the same query."""
+        return self.select_related("saved_by__person")
 
 
 class Save(models.Model):

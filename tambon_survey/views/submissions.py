@@ -1,0 +1,207 @@
+"""A submission as everyone who works for its tambon sees it: what it is, its history, and sending it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from organizations.models import User
+from organizations.problems import Refused
+from organizations.views.answers import UNPROCESSABLE, done, page, require
+from tambon_survey import rules
+from tambon_survey.actions import review as actions
+from tambon_survey.answers import Answers
+from tambon_survey.forms.review import SubmitForm
+from tambon_survey.models import ROSTERS, Move, Point, State, Submission
+from tambon_survey.moves import EDITABLE
+from tambon_survey.permits import may_move, open_moves
+from tambon_survey.problems import Blocked, Impossible
+from tambon_survey.reading import SaveReader, head_of, place_on_form, problem_lines, readable
+
+SAVES_SHOWN = 30
+CONFLICT = 409
+log = logging.getLogger("nakhon.survey")
+
+
+@dataclass(frozen=True)
+class Todo:
+    """What to do next on this page: a sentence, and the button for it (without an address: nothing to press)."""
+
+    text: str
+    url: str = ""
+    verb: str = ""
+    icon: str = ""
+
+
+def fetched(request: HttpRequest, pk: int) -> Submission:
+    """The submission, for whoever works for its tambon; else 404."""
+    seen = Submission.objects.visible_to(request.user).with_areas().select_related("submitted_by__person")
+    return get_object_or_404(seen, pk=pk)
+
+
+def crumbs_of(submission: Submission, *, own: bool = True) -> list[tuple[str, str]]:
+    """The round, and where `own` the submission's page."""
+    crumbs = [(submission.round.name, submission.round.get_absolute_url())]
+    return crumbs + ([(submission.tambon.full_name, submission.get_absolute_url())] if own else [])
+
+
+def conflict(request: HttpRequest, submission: Submission, move: str, why: Impossible) -> HttpResponse:
+    """409: an old page or a request made by hand; the log keeps the keys."""
+    context = page_of(request, submission, why)
+    user = request.user.pk
+    log.warning("move %s of submission %s in state %s refused to user %s", move, submission.pk, submission.state, user)
+    return render(request, "tambon_survey/submission_page.html", context, status=CONFLICT)
+
+
+@require_safe
+def submission_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """State, next thing to do, what is answered, what happened."""
+    return page(request, "tambon_survey/submission_page.html", page_of(request, fetched(request, pk)))
+
+
+def page_of(request: HttpRequest, submission: Submission, why: Refused | None = None) -> dict[str, Any]:
+    """What the submission's page draws, with a sentence why something was not done."""
+    submission.refresh_from_db(fields=["state", "fix_by"])
+    now = timezone.now()
+    snapshot = submission.snapshots.select_related("made_by__person").first()
+    shows_snapshot = snapshot is not None and submission.state not in EDITABLE
+    answers = Answers.from_json(snapshot.content) if shows_snapshot else submission.answers()
+    steps = list(submission.steps.with_points())
+    points = [point for step in steps for point in step.points.all() if point.replied_at is None]
+    return {
+        "submission": submission,
+        "why": why,
+        "crumbs": crumbs_of(submission, own=False),
+        "todo": todo_of(request.user, submission, points=len(points), now=now),
+        "takes_answers": submission.takes_answers_at(now),
+        "closes_at": submission.closes_at(),
+        "snapshot": snapshot,
+        "shows_snapshot": shows_snapshot,
+        "head": head_of(answers),
+        "topics": readable(answers),
+        "points": [(point, place_on_form(submission, point.topic, str(point.row or ""))) for point in points],
+        "steps": steps,
+        "may_review": may_move(request.user, submission, Move.APPROVE),
+    }
+
+
+def todo_of(user: User, submission: Submission, *, points: int, now: datetime) -> Todo:
+    """The next thing for this user."""
+    if submission.state in EDITABLE:
+        return _todo_of_tambon(submission, points=points, now=now)
+    moves = open_moves(user, submission)
+    review = reverse("submission_review", args=[submission.pk])
+    if Move.APPROVE in moves:
+        return Todo(
+            _("The tambon sent its answers: they wait for your review."), review, _("Review"), "clipboard-check"
+        )
+    if Move.ACCEPT in moves:
+        return Todo(
+            _("The zone approved it: the province may accept it."), review, _("Look and accept"), "package-check"
+        )
+    waiting = {
+        State.SUBMITTED: _("It was sent: the zone representative reviews it. Nothing to do for now."),
+        State.APPROVED: _("The zone approved it, so it can only be read. To change something, ask the zone."),
+        State.ACCEPTED: _("The province accepted it, so it can only be read. To change something, ask the province."),
+    }
+    return Todo(waiting[State(submission.state)])
+
+
+def _todo_of_tambon(submission: Submission, *, points: int, now: datetime) -> Todo:
+    entry = reverse("submission_entry", args=[submission.pk])
+    if not submission.takes_answers_at(now):
+        if now < submission.round.opens_at:
+            return Todo(_("The round is not open yet."))
+        return Todo(_("Time is over: answers can only be read. For more time ask your zone or the province."))
+    if submission.state == State.RETURNED and points:
+        text = ngettext(
+            "Sent back with %(points)s point to mend. Mend it, then answer and send again.",
+            "Sent back with %(points)s points to mend. Mend them, then answer each and send again.",
+            points,
+        ) % {"points": points}
+        return Todo(
+            text, reverse("submission_submit", args=[submission.pk]), _("Answer the points"), "message-square-reply"
+        )
+    if submission.state == State.NOT_STARTED:
+        return Todo(_("Nothing is answered yet."), entry, _("Fill in the form"), "pencil")
+    if submission.filled == len(ROSTERS):
+        text = _("All four topics have an answer: look it over and send it to the zone.")
+        return Todo(text, reverse("submission_submit", args=[submission.pk]), _("Check and send"), "send")
+    text = _("%(filled)s of 4 topics have an answer.") % {"filled": submission.filled}
+    return Todo(text, entry, _("Go on filling in"), "pencil")
+
+
+@require_safe
+def submission_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every save: what, old → new, who, when, from which source."""
+    submission = fetched(request, pk)
+    page_obj = Paginator(submission.saves.with_people(), SAVES_SHOWN).get_page(request.GET.get("page"))
+    reader = SaveReader({str(row.pk): str(row) for topic in ROSTERS for row in getattr(submission, topic).all()})
+    context = {
+        "submission": submission,
+        "crumbs": crumbs_of(submission),
+        "page_obj": page_obj,
+        "entries": [reader.line(save) for save in page_obj],
+    }
+    return page(request, "tambon_survey/submission_history.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def submission_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """What stands in the way, what deserves a second look, the points to answer; and sending."""
+    submission = fetched(request, pk)
+    require(may_move(request.user, submission, Move.SUBMIT))
+    if request.method == "GET" and submission.state not in EDITABLE:
+        return redirect(submission)
+    form = SubmitForm(request.POST if request.method == "POST" else None, points=Point.objects.of(submission).open())
+    why: Refused | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.submit(submission, replies=form.replies, by=request.user, now=timezone.now())
+        except Impossible as impossible:
+            return conflict(request, submission, Move.SUBMIT, impossible)
+        except Refused as refused:
+            why = refused
+        else:
+            return done(request, _("Sent to the zone. The zone representative reviews it next."), submission)
+    return _asked_to_submit(request, submission, form, why)
+
+
+def _asked_to_submit(
+    request: HttpRequest, submission: Submission, form: SubmitForm, why: Refused | None
+) -> HttpResponse:
+    answers = submission.answers()
+    found = rules.problems(answers)
+    lines = {
+        level: problem_lines(submission, answers, [one for one in found if one.level == level])
+        for level in (rules.HARD, rules.SOFT)
+    }
+    asked = [
+        (point, reply, text, place_on_form(submission, point.topic, str(point.row or "")))
+        for point, reply, text in form.asked()
+    ]
+    context = {
+        "submission": submission,
+        "crumbs": crumbs_of(submission),
+        "form": form,
+        "asked": asked,
+        "why": why,
+        "is_blocked": isinstance(why, Blocked),
+        "hard": lines[rules.HARD],
+        "soft": lines[rules.SOFT],
+        "takes_answers": submission.takes_answers_at(timezone.now()),
+        "closes_at": submission.closes_at(),
+    }
+    status = UNPROCESSABLE if why or form.errors else 200
+    return render(request, "tambon_survey/submission_submit.html", context, status=status)
