@@ -75,6 +75,8 @@ def _nav(request: HttpRequest, reach: access.Access) -> list[NavLink]:
             (_("Who does what"), reverse("organization_chart", args=[province]), "network"),
             (_("People"), reverse("person_list"), "users"),
         ]
+    if reach.provinces():
+        links.append((_("Survey rounds"), reverse("round_list"), "clipboard-list"))
     if reach.is_staff:
         links += [
             (_("Zones"), reverse("zone_editor", args=[settings.HOME_PROVINCE]), "layers"),

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nakhon_network.templatetags.thai import thai_date
+from nakhon_network.templatetags.thai import thai_date, thai_datetime
 from organizations.models import AuditEntry
 
 SHOWN = 30
@@ -23,6 +23,7 @@ LABELS = {
     "chosen_on": gettext_lazy("chosen on"),
     "dropped_on": gettext_lazy("dropped on"),
     "rows": gettext_lazy("rows"),
+    "tambons": gettext_lazy("tambon asked"),
 }
 
 
@@ -73,6 +74,8 @@ def _shown(kind: str, name: str, value: Any) -> str:
     field = _field(kind, name)
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.DateTimeField):
+        return str(thai_datetime(str(value)))
     if isinstance(field, models.DateField) or name.endswith("_on"):
         return str(thai_date(date.fromisoformat(str(value)[:10])))
     return str(value)

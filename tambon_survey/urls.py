@@ -1,10 +1,18 @@
-"""Addresses of the survey: a tambon's form, its review, the zone's report."""
+"""Addresses of the survey: rounds, a tambon's form, its review, the zone's report."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from tambon_survey.views import entry, photos, reports, review, submissions
+from tambon_survey.views import entry, expected, photos, reports, review, rounds, submissions
 
 urlpatterns = [
+    path("rounds/", rounds.round_list, name="round_list"),
+    re_path(r"^provinces/(?P<code>[0-9]{2})/rounds/add/$", rounds.round_add, name="round_add"),
+    path("rounds/<int:pk>/edit/", rounds.round_edit, name="round_edit"),
+    path("rounds/<int:pk>/open/", rounds.round_open, name="round_open"),
+    path("rounds/<int:pk>/expected/", expected.round_expected, name="round_expected"),
+    path("rounds/<int:pk>/expected/add/", expected.expected_add, name="expected_add"),
+    path("submissions/<int:pk>/drop/", expected.expected_drop, name="expected_drop"),
+    path("submissions/<int:pk>/extend/", expected.submission_extend, name="submission_extend"),
     path("submissions/<int:pk>/", submissions.submission_page, name="submission_page"),
     path("submissions/<int:pk>/entry/", entry.submission_entry, name="submission_entry"),
     path("submissions/<int:pk>/save/", entry.submission_save, name="submission_save"),

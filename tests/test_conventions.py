@@ -38,6 +38,10 @@ NAMES_WITHOUT_TEMPLATE = {
     "consent_withdraw": "a button on the person's page",
     "invitation_revoke": "a button on the invitation's page",
     "zones_confirm": "a button on the zone editor",
+    "round_open": "a button on the page of a planned round",
+    "submission_save": "where the sections of submission_entry are sent",
+    "activity_photo": "a picture",
+    "activity_photo_remove": "a button on activity_photos",
     "submission_approve": "a button on the reviewer's page",
     "submission_accept": "the same",
 }

@@ -16,7 +16,7 @@ from django.utils import timezone
 from organizations.models import Invitation
 from tests.conftest import canary
 from tests.factories import appoint, make_person, make_post
-from tests.tambon_survey.permission_rows import ROWS_OF_REVIEW, objects_of_review
+from tests.tambon_survey import permission_rows
 
 ROLES = ("anonymous", "nobody", "member", "tambon", "tambon2", "district", "zone2", "zone3", "staff")
 SECRET_NAME = "ดอกแก้วซ่อนกลิ่น"
@@ -90,7 +90,7 @@ TABLE: list[tuple[str, str, str, str]] = [
     ("invitation_accept", "token", "open",    "200  200  200  200  200  200  200  200  200"),
     ("account_page", "-", "safe",             "302  200  200  200  200  200  200  200  200"),
     ("account_edit", "-", "edit",             "302  200  200  200  200  200  200  200  200"),
-    *ROWS_OF_REVIEW,
+    *permission_rows.ROWS,
     ("healthz", "-", "safe",                  "200  200  200  200  200  200  200  200  200"),
     ("readyz", "-", "safe",                   "200  200  200  200  200  200  200  200  200"),
 ]  # fmt: skip
@@ -149,7 +149,7 @@ def world(cast: SimpleNamespace, places: SimpleNamespace) -> SimpleNamespace:
     keeper = make_person(first_name=SECRET_NAME + "สอง", last_name="ลานสกา")
     appoint(keeper, make_post("district-coordinator", places.districts["8003"]))
     found: dict[str, list[Any]] = {
-        **objects_of_review(places),
+        **permission_rows.objects(places),
         "-": [],
         "p": ["80"],
         "postless": [cast.nobody.person_id],

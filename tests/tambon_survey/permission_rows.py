@@ -5,6 +5,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from django.core.files.base import ContentFile
+
+from tambon_survey.models import ActivityPhoto
 from tests.factories import fill_in, make_round, make_submission
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
@@ -26,6 +29,34 @@ ROWS_OF_REVIEW: list[tuple[str, str, str, str]] = [
 ]  # fmt: skip
 
 
+#                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
+ROWS_OF_ROUNDS: list[tuple[str, str, str, str]] = [
+    ("round_list", "-", "safe",               "302  403  403  200  200  200  200  200  200"),
+    ("round_add", "p", "edit",                "302  404  404  404  404  404  404  404  200"),
+    ("round_edit", "round", "edit",           "302  404  404  403  403  403  403  403  200"),
+    ("round_edit", "plan", "edit",            "302  404  404  404  404  404  404  404  200"),
+    ("round_open", "round", "post",           "302  404  404  403  403  403  403  403  302"),
+    ("round_open", "plan", "post",            "302  404  404  404  404  404  404  404  302"),
+    ("round_expected", "round", "safe",       "302  404  404  403  403  403  403  403  200"),
+    ("expected_add", "round", "edit",         "302  404  404  403  403  403  403  403  200"),
+    ("expected_drop", "3 expected", "edit",   "302  404  404  403  404  403  404  403  200"),
+    ("expected_drop", "2 expected", "edit",   "302  404  404  404  403  404  403  404  200"),
+    ("submission_extend", "3 expected", "edit", "302 404 404 403  404  403  404  403  200"),
+    ("submission_extend", "2 expected", "edit", "302 404 404 404  403  404  403  404  200"),
+]  # fmt: skip
+
+#                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
+ROWS_OF_ENTRY: list[tuple[str, str, str, str]] = [
+    ("submission_entry", "3 submission", "safe", "302 404 404 200 404 200 404  200  200"),
+    ("submission_entry", "2 submission", "safe", "302 404 404 404 200 404 200  404  200"),
+    ("submission_save", "3 submission", "post", "302 404 404 302 404  302  404  302  302"),
+    ("submission_save", "2 submission", "post", "302 404 404 404 302  404  302  404  302"),
+    ("activity_photos", "3 activity", "edit", "302  404  404  200  404  200  404  200  200"),
+    ("activity_photo", "3 photo", "safe",     "302  404  404  200  404  200  404  200  200"),
+    ("activity_photo_remove", "3 photo", "post", "302 404 404 302 404 302  404  302  302"),
+]  # fmt: skip
+
+
 def objects_of_review(places: SimpleNamespace) -> dict[str, list[Any]]:
     """Three rounds in which tambon 801209 is in draft, sent and approved; each draft lacks who answered."""
     rounds = [make_round(places.province, name=f"รอบ {number}") for number in range(3)]
@@ -34,7 +65,12 @@ def objects_of_review(places: SimpleNamespace) -> dict[str, list[Any]]:
     for submission, state in zip(filled, state_of, strict=True):
         submission.state, submission.informant = state, ""
         submission.save()
+    activity = filled[0].activities.get()
+    photo = ActivityPhoto.objects.create(activity=activity, width=1, height=1)
+    photo.file.save("x.jpg", ContentFile(b"x"))
     return {
+        "3 activity": [filled[0].pk, activity.pk],
+        "3 photo": [photo.pk],
         "3 submission": [filled[0].pk],
         "2 submission": [make_submission(rounds[0], places.tambons["800304"], state="draft").pk],
         "3 sent": [filled[1].pk],
@@ -42,3 +78,22 @@ def objects_of_review(places: SimpleNamespace) -> dict[str, list[Any]]:
         "3 report": [rounds[0].pk, places.zone3.pk],
         "2 report": [rounds[0].pk, places.zone2.pk],
     }
+
+
+def objects_of_rounds(places: SimpleNamespace) -> dict[str, list[int]]:
+    """An opened round with a submission in each zone, and a planned one."""
+    opened = make_round(places.province)
+    return {
+        "round": [opened.pk],
+        "plan": [make_round(places.province, opened=False).pk],
+        "3 expected": [make_submission(opened, places.tambons["801209"]).pk],
+        "2 expected": [make_submission(opened, places.tambons["800304"]).pk],
+    }
+
+
+ROWS = [*ROWS_OF_ROUNDS, *ROWS_OF_ENTRY, *ROWS_OF_REVIEW]
+
+
+def objects(places: SimpleNamespace) -> dict[str, list[Any]]:
+    """What all these rows are asked with."""
+    return objects_of_rounds(places) | objects_of_review(places)
