@@ -22,6 +22,7 @@ from organizations import access
 from organizations.models import District, FocusTambon, Person, Post, Province, Tambon, User, Zone
 from organizations.overview import Overview, overview, post_counts
 from organizations.views.areas import province_page
+from tambon_survey.home import survey_home
 
 SEARCH_SHOWN = 20
 SEARCH_LONGEST = 100
@@ -95,6 +96,8 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     area = _own_area(reach)
     context: dict[str, Any] = {"area": area, "is_member": reach.is_member, "things": []}
+    if area is not None:
+        context["survey"] = survey_home(request.user, area, now=timezone.now())
     if isinstance(area, Province):
         context["overview"] = seen = overview(area, on=today, viewer=request.user)
         context["counts"] = post_counts(area, on=today, viewer=request.user, focus=seen.focus)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
@@ -82,6 +83,7 @@ def _row(submission: Submission, topic: TopicAnswer, row: Any, *, typed: Typed) 
         "known": f'<input type="hidden" name="{escape(row.id)}.known" value="1">',
         "waits": escape(_("from the last round")) if carried else "",
         "origin": escape(row.standing),
+        "photos": reverse("activity_photos", args=[submission.pk, row.id]) if topic.topic == "activities" else "",
         "open": " open" if errors or carried else "",
     }
     return rows.draw(topic.topic, row, values=values, errors=errors, extra=extra)

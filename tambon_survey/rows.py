@@ -78,7 +78,7 @@ def _cell(topic: str, name: str, model_help: str) -> CellMarks:
 def _pieces(topic: str, _language: str) -> list[str]:
     """The row template of a topic, split at its marks: text, mark, text, mark, …, text."""
     cells = [_cell(topic, name, str(CELLS[topic][name].help_text)) for name in FIELDS[topic]]
-    marks = {name: _mark(name) for name in ("id", "called", "open", "waits", "origin", "known")}
+    marks = {name: _mark(name) for name in ("id", "called", "open", "waits", "origin", "known", "photos")}
     html = render_to_string("tambon_survey/roster_row.html", {"topic": topic, "cells": cells, "mark": marks})
     return _MARKED.split(re.sub(r">\s+<", "> <", html))
 

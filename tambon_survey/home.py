@@ -1,0 +1,80 @@
+"""What the survey puts on a person's home page: their own tambon, or the round as their area has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from organizations.access import Level
+from organizations.models import Province, User, Zone
+from organizations.models.areas import Area
+from tambon_survey import boards
+from tambon_survey.boards import Line, Tally, ZoneLine
+from tambon_survey.models import Point, Round, State, Submission
+from tambon_survey.moves import EDITABLE
+from tambon_survey.reading import place_on_form
+from tambon_survey.views.submissions import Todo, todo_of
+
+FIRST_LINES = 8
+
+
+@dataclass(frozen=True)
+class OwnForm:
+    """One tambon a person fills in: what to do next, and the points it was sent back with, each with its place."""
+
+    submission: Submission
+    todo: Todo
+    points: list[tuple[Point, str]]
+
+
+@dataclass(frozen=True)
+class SurveyHome:
+    """The round a person is in, from where they stand; parts that are not theirs are empty."""
+
+    round: Round
+    closing: str
+    meeting: str
+    tally: Tally
+    forms: list[OwnForm]
+    lines: list[Line]
+    zones: list[ZoneLine]
+    own_zone: ZoneLine | None
+
+    @property
+    def received(self) -> int:
+        """How many zones sent their report."""
+        return sum(zone.received_at is not None for zone in self.zones)
+
+
+def survey_home(user: User, area: Area, *, now: datetime) -> SurveyHome | None:
+    """At most six queries, whatever the number of tambon; None while no round was ever opened here."""
+    survey_round = boards.current_round(user, now=now)
+    if survey_round is None:
+        return None
+    submissions = boards.submissions_of(survey_round, user)
+    above = isinstance(area, Zone | Province)
+    zones = boards.zone_lines(survey_round, submissions, now=now) if above else []
+    ordered = boards.lines(submissions, now=now)
+    today, meeting = timezone.localdate(now), survey_round.planning_meeting_on
+    return SurveyHome(
+        round=survey_round,
+        closing=boards.days_left(timezone.localdate(survey_round.closes_at), today=today),
+        meeting=boards.days_left(meeting, today=today) if meeting else "",
+        tally=boards.tally(submissions, now=now),
+        forms=_forms(user, [line.submission for line in ordered], now=now) if area.level == Level.TAMBON else [],
+        lines=[] if area.level in (Level.TAMBON, Level.PROVINCE) else ordered[:FIRST_LINES],
+        zones=zones if isinstance(area, Province) else [],
+        own_zone=next((line for line in zones if isinstance(area, Zone) and line.zone.pk == area.pk), None),
+    )
+
+
+def _forms(user: User, submissions: list[Submission], *, now: datetime) -> list[OwnForm]:
+    """The forms of a tambon's people; the points of those that were sent back: one query for each of these."""
+    found = []
+    for one in sorted(submissions, key=lambda one: one.state not in EDITABLE):
+        points = list(Point.objects.of(one).open()) if one.state == State.RETURNED else []
+        places = [(point, place_on_form(one, point.topic, str(point.row or ""), "")) for point in points]
+        found.append(OwnForm(one, todo_of(user, one, points=len(points), now=now), places))
+    return found

@@ -1,0 +1,127 @@
+"""Boards count what there is, keep three measures apart, and put first what needs somebody."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as some
+
+from tambon_survey import boards
+from tambon_survey.models import Readiness, State, Submission, Verdict, ZoneReport
+from tests.factories import fill_in, make_round, make_submission, make_tambon
+
+NOW = timezone.now()
+
+
+@some.composite
+def a_submission(draw) -> Submission:
+    """A submission in any state, unsaved."""
+    survey_round = SimpleNamespace(on_time_by=NOW)
+    fields = {f"{topic}_verdict": draw(some.sampled_from(Verdict.values)) for topic in boards.TOPICS}
+    made = Submission(
+        state=draw(some.sampled_from(State.values)),
+        readiness=draw(some.sampled_from(Readiness.values)),
+        filled=draw(some.integers(0, 4)),
+        submitted_at=draw(some.sampled_from([None, NOW - timedelta(days=1), NOW + timedelta(days=1)])),
+        **fields,
+    )
+    made.__dict__["_state"].fields_cache["round"] = survey_round
+    return made
+
+
+@given(some.lists(a_submission(), max_size=60))
+def test_every_count_adds_up_to_the_number_expected(submissions):
+    counted = boards.tally(submissions, now=NOW)
+    assert counted.expected == len(submissions)
+    assert sum(one.count for one in counted.states) == counted.expected
+    assert sum(one.count for one in counted.readiness) == counted.expected
+    assert all(gap.met + gap.weak + gap.missing == counted.expected for gap in counted.gaps)
+
+
+def test_filled_reviewed_and_ready_are_three_measures():
+    odd = Submission(state="approved", filled=0, readiness="not_yet")
+    odd.round = make_unsaved_round()
+    counted = boards.tally([odd], now=NOW)
+    assert (counted.settled, counted.filled) == (1, 0)
+    assert {one.code: one.count for one in counted.readiness} == {"ready": 0, "nearly": 0, "not_yet": 1}
+
+
+def make_unsaved_round():
+    return boards.Round(on_time_by=NOW + timedelta(days=1))
+
+
+@pytest.fixture
+def survey_round(places):
+    return make_round(places.province, name="รอบหนึ่ง", planning_meeting_on=date(2030, 1, 4))
+
+
+def test_what_waits_for_review_stands_first_and_settled_last(survey_round, places, cast):
+    states = ("approved", "draft", "submitted", "returned")
+    for code, state in zip(("801209", "801201", "800601", "800602"), states, strict=True):
+        fix_by = NOW.date() - timedelta(days=2) if state == "returned" else None
+        make_submission(survey_round, places.tambons[code], state=state, fix_by=fix_by)
+    found = boards.lines(boards.submissions_of(survey_round, cast.zone3), now=NOW)
+    assert [line.submission.state for line in found] == ["submitted", "returned", "draft", "approved"]
+
+
+def test_a_dropped_tambon_is_not_counted(survey_round, places, cast):
+    make_submission(survey_round, places.tambons["801209"])
+    make_submission(survey_round, places.tambons["801201"], dropped_at=NOW, dropped_by=cast.staff)
+    assert len(boards.submissions_of(survey_round, cast.staff)) == 1
+
+
+def test_the_province_board_shows_reports_received_and_every_zone(survey_round, places, cast, sign_in):
+    fill_in(make_submission(survey_round, places.tambons["801209"]))
+    ZoneReport.objects.create(round=survey_round, zone=places.zone3, submitted_at=NOW, submitted_by=cast.zone3)
+    page = sign_in(cast.staff).get(survey_round.get_absolute_url())
+    assert (page.context["received"], len(page.context["zones"])) == (1, 2)
+    assert page.context["tally"].readiness[0].count == 1
+    by = sign_in(cast.staff).get(survey_round.get_absolute_url() + "?by=readiness").context
+    assert [kind for kind, _label in by["legend"]] == ["ready", "nearly", "not_yet"]
+
+
+def test_a_representative_is_led_to_the_zone_and_a_coordinator_sees_the_own_tambon(survey_round, places, cast, sign_in):
+    make_submission(survey_round, places.tambons["801209"])
+    make_submission(survey_round, places.tambons["800304"])
+    address = survey_round.get_absolute_url()
+    assert sign_in(cast.zone3).get(address).url == reverse("zone_board", args=[survey_round.pk, places.zone3.pk])
+    page = sign_in(cast.tambon).get(address)
+    assert [line.submission.tambon_id for line in page.context["lines"]] == ["801209"]
+    assert places.tambons["800304"].name_th not in page.content.decode()
+
+
+def test_the_message_for_the_group_names_tambon_and_no_person(survey_round, places, cast, sign_in):
+    make_submission(survey_round, places.tambons["801209"])
+    page = sign_in(cast.zone3).get(reverse("zone_board", args=[survey_round.pk, places.zone3.pk]))
+    message = page.context["message"]
+    assert places.tambons["801209"].name_th in message and "กรุณาส่งภายใน" in message and "http" in message
+    assert cast.tambon.person.first_name not in message
+
+
+@pytest.mark.parametrize("many", [1, 40])
+def test_boards_and_home_ask_the_same_whatever_the_number_of_tambon(
+    survey_round, places, cast, sign_in, django_assert_max_num_queries, many
+):
+    for number in range(many):
+        make_submission(survey_round, make_tambon(f"8012{number + 30}"), state="submitted", saved_by=cast.tambon)
+    board = reverse("zone_board", args=[survey_round.pk, places.zone3.pk])
+    for user, address in ((cast.zone3, board), (cast.staff, board), (cast.staff, survey_round.get_absolute_url())):
+        with django_assert_max_num_queries(12):
+            assert sign_in(user).get(address).status_code == 200
+    for user in (cast.staff, cast.zone3, cast.district, cast.tambon):
+        with django_assert_max_num_queries(15):
+            assert sign_in(user).get(reverse("home")).status_code == 200
+
+
+def test_home_is_the_next_thing_to_do(survey_round, places, cast, sign_in):
+    own = make_submission(survey_round, places.tambons["801209"])
+    entry = reverse("submission_entry", args=[own.pk])
+    assert f'href="{entry}"' in sign_in(cast.tambon).get("/").content.decode()
+    Submission.objects.update(state="submitted")
+    assert "มี 1 ตำบลรอคุณตรวจ" in sign_in(cast.zone3).get("/").content.decode()
+    assert survey_round.get_absolute_url() in sign_in(cast.staff).get("/").content.decode()
