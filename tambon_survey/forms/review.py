@@ -24,18 +24,20 @@ def _several_lines(rows: int = 2) -> forms.Textarea:
 class SubmitForm(forms.Form):
     """What was done about each point the answers were sent back with; nothing when there is none."""
 
+    show_optional = False
+
     def __init__(self, *args: Any, points: Iterable[Point], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.points = list(points)
-        for point in self.points:
+        for at, point in enumerate(self.points, 1):
             self.fields[f"reply_{point.pk}"] = forms.ChoiceField(
-                label=_("What did you do?"),
+                label=_("Point %(number)s: what did you do?") % {"number": at},
                 choices=Point.Reply.choices,
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Please choose: mended or explained?")},
             )
             self.fields[f"text_{point.pk}"] = ThaiCharField(
-                label=_("In a sentence"),
+                label=_("Point %(number)s: in a sentence") % {"number": at},
                 help_text=_("Needed when you explain instead of mending."),
                 required=False,
                 max_length=1000,
@@ -68,14 +70,19 @@ class SubmitForm(forms.Form):
 class ReturnForm(DateWarningsMixin, forms.Form):
     """Up to five points, each about a topic or one of the rows that were sent, and the day to mend them by."""
 
+    show_optional = False
+
     def __init__(self, *args: Any, sent: Answers, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         choices = _places(sent)
         for at in range(1, BLANK_POINTS + 1):
-            self.fields[f"place_{at}"] = forms.ChoiceField(label=_("About"), choices=choices, required=False)
+            number = {"number": at}
+            self.fields[f"place_{at}"] = forms.ChoiceField(
+                label=_("Point %(number)s: about") % number, choices=choices, required=False
+            )
             self.fields[f"text_{at}"] = ThaiCharField(
-                label=_("What should be mended?"),
+                label=_("Point %(number)s: what should be mended?") % number,
                 required=False,
                 max_length=1000,
                 multiline=True,
@@ -87,9 +94,9 @@ class ReturnForm(DateWarningsMixin, forms.Form):
             initial=today + timedelta(days=DAYS_TO_MEND),
         )
 
-    def boxes(self) -> list[tuple[int, Any, Any]]:
-        """Number of each point with its two boxes."""
-        return [(at, self[f"place_{at}"], self[f"text_{at}"]) for at in range(1, BLANK_POINTS + 1)]
+    def boxes(self) -> list[tuple[Any, Any]]:
+        """The two boxes of each point."""
+        return [(self[f"place_{at}"], self[f"text_{at}"]) for at in range(1, BLANK_POINTS + 1)]
 
     def clean_fix_by(self) -> date:
         """No day that has passed."""
@@ -144,6 +151,8 @@ class ReopenForm(forms.Form):
 
 class ZoneReportForm(forms.ModelForm):
     """The zone's summary, and a sentence for each missing tambon."""
+
+    show_optional = False
 
     class Meta:
         model = ZoneReport

@@ -24,7 +24,7 @@ from tambon_survey.actions import review as actions
 from tambon_survey.answers import Answers
 from tambon_survey.forms.review import SubmitForm
 from tambon_survey.models import ROSTERS, Move, Point, State, Submission
-from tambon_survey.moves import EDITABLE
+from tambon_survey.moves import EDITABLE, moves_from
 from tambon_survey.permits import may_move, open_moves
 from tambon_survey.problems import Blocked, Impossible
 from tambon_survey.reading import SaveReader, head_of, place_on_form, problem_lines, readable
@@ -58,6 +58,7 @@ def crumbs_of(submission: Submission, *, own: bool = True) -> list[tuple[str, st
 
 def conflict(request: HttpRequest, submission: Submission, move: str, why: Impossible) -> HttpResponse:
     """409: an old page or a request made by hand; the log keeps the keys."""
+    submission.refresh_from_db(fields=["state", "fix_by"])
     context = page_of(request, submission, why)
     user = request.user.pk
     log.warning("move %s of submission %s in state %s refused to user %s", move, submission.pk, submission.state, user)
@@ -72,7 +73,6 @@ def submission_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def page_of(request: HttpRequest, submission: Submission, why: Refused | None = None) -> dict[str, Any]:
     """What the submission's page draws, with a sentence why something was not done."""
-    submission.refresh_from_db(fields=["state", "fix_by"])
     now = timezone.now()
     snapshot = submission.snapshots.select_related("made_by__person").first()
     shows_snapshot = snapshot is not None and submission.state not in EDITABLE
@@ -191,6 +191,7 @@ def _asked_to_submit(
         (point, reply, text, place_on_form(submission, point.topic, str(point.row or "")))
         for point, reply, text in form.asked()
     ]
+    in_time = submission.takes_answers_at(timezone.now())
     context = {
         "submission": submission,
         "crumbs": crumbs_of(submission),
@@ -200,7 +201,8 @@ def _asked_to_submit(
         "is_blocked": isinstance(why, Blocked),
         "hard": lines[rules.HARD],
         "soft": lines[rules.SOFT],
-        "takes_answers": submission.takes_answers_at(timezone.now()),
+        "takes_answers": in_time,
+        "may_send": in_time and Move.SUBMIT in moves_from(submission.state),
         "closes_at": submission.closes_at(),
     }
     status = UNPROCESSABLE if why or form.errors else 200

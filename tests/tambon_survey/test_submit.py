@@ -173,3 +173,10 @@ def test_sending_twice_from_two_tabs_makes_one_snapshot(cast, draft, sign_in):
     client = sign_in(cast.tambon)
     assert [client.post(url(draft)).status_code for _ in range(2)] == [302, 409]
     assert (draft.snapshots.count(), draft.steps.count()) == (1, 1)
+
+
+def test_a_form_nobody_began_offers_no_sending(cast, places, sign_in):
+    blank = make_submission(make_round(places.province), places.tambons["801209"])
+    page = sign_in(cast.tambon).get(url(blank)).content.decode()
+    assert "ส่งให้โซนตรวจ" not in page
+    assert reverse("submission_entry", args=[blank.pk]) in page
