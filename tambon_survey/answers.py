@@ -29,6 +29,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 TOPICS = tuple(FIELDS)
 NAME_OF = {topic: fields[0] for topic, fields in FIELDS.items()}
 HAS, HAS_NONE, NOT_ASKED = "has", "has_none", "not_asked"
+CARRIED = "carried"
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,14 @@ class TopicAnswer:
         return str(row[NAME_OF[self.topic]] or "")
 
     @property
-    def named(self) -> list[Row]:
+    def listed(self) -> list[Row]:
         """Rows that say who or what they are about."""
         return [row for row in self.rows if self.name_of(row).strip()]
+
+    @property
+    def named(self) -> list[Row]:
+        """Those of them that are answers of this round: what came from the last one counts once somebody checked it."""
+        return [row for row in self.listed if row.standing != CARRIED]
 
     @property
     def is_filled(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tambon_survey.answers import HAS, HAS_NONE, NOT_ASKED, Answers, TopicAnswer
+from tambon_survey.answers import CARRIED, HAS, HAS_NONE, NOT_ASKED, Answers, TopicAnswer
 
 HARD, SOFT = "hard", "soft"
 
@@ -52,23 +52,23 @@ def _topic(topic: TopicAnswer) -> Iterator[Problem]:
     if topic.answer == NOT_ASKED:
         text = _("Not yet asked: please choose has or has none, or write in the remark why it could not be asked.")
         yield Problem(name, "", "answer", SOFT if remark else HARD, text)
-    elif topic.answer == HAS and not topic.named:
+    elif topic.answer == HAS and not topic.listed:
         yield Problem(name, "", "answer", HARD, _("You chose has: please add at least one, or choose has none."))
-    elif topic.answer == HAS_NONE and topic.named:
+    elif topic.answer == HAS_NONE and topic.listed:
         yield Problem(name, "", "answer", HARD, _("You chose has none although there are rows: please choose has."))
     elif topic.answer == HAS_NONE and not remark:
         yield Problem(name, "", "remark", SOFT, _("None at all? A sentence in the remark helps the zone understand."))
     for row in topic.rows:
         if not topic.name_of(row).strip():
             yield Problem(name, row.id, "", HARD, _("This row has no name yet: please fill it in or remove the row."))
-        elif row.standing == "carried":
+        elif row.standing == CARRIED:
             text = _("From the last round: please confirm, change or remove it.")
             yield Problem(name, row.id, "", HARD, text)
     yield from _soft[name](topic)
 
 
 def _coordinators(topic: TopicAnswer) -> Iterator[Problem]:
-    for row in topic.named:
+    for row in topic.listed:
         if not row["phone"] and not row["line"]:
             text = _("No telephone and no LINE: how can this person be reached?")
             yield Problem(topic.topic, row.id, "phone", SOFT, text)
@@ -76,7 +76,7 @@ def _coordinators(topic: TopicAnswer) -> Iterator[Problem]:
 
 
 def _activities(topic: TopicAnswer) -> Iterator[Problem]:
-    for row in topic.named:
+    for row in topic.listed:
         if not str(row["next_step"] or "").strip():
             yield Problem(topic.topic, row.id, "next_step", SOFT, _("What could be built on next?"))
         people, households = row["people"], row["households"]
@@ -87,7 +87,7 @@ def _activities(topic: TopicAnswer) -> Iterator[Problem]:
 
 
 def _agencies(topic: TopicAnswer) -> Iterator[Problem]:
-    for row in topic.named:
+    for row in topic.listed:
         if not row["sector"]:
             yield Problem(topic.topic, row.id, "sector", SOFT, _("Which sector does it belong to?"))
     yield from _twice(topic)
@@ -96,7 +96,7 @@ def _agencies(topic: TopicAnswer) -> Iterator[Problem]:
 def _twice(topic: TopicAnswer) -> Iterator[Problem]:
     """Two rows of one name: perhaps one too many."""
     seen: set[str] = set()
-    for row in topic.named:
+    for row in topic.listed:
         name = "".join(topic.name_of(row).split())
         if name in seen:
             yield Problem(topic.topic, row.id, "", SOFT, _("This name stands here twice: one of them too many?"))

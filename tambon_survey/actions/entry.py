@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from nakhon_network.templatetags.thai import thai_datetime
 from organizations.models import User
 from organizations.problems import Refused
-from tambon_survey import moves
+from tambon_survey.actions.moving import move
 from tambon_survey.answers import FIELDS, HAS, NOT_ASKED, TopicAnswer
 from tambon_survey.forms.delta import HEAD_SECTION, MOST_ROWS, Delta
-from tambon_survey.models import ROSTERS, Move, Save, Standing, State, Step, Submission, Topic
+from tambon_survey.models import ROSTERS, Save, Standing, State, Submission, Topic
 from tambon_survey.models.rosters import RosterRow, plain
 
 KEPT, REMOVED = "kept", "removed"
@@ -251,16 +251,16 @@ class _Merge:
 def _write(merge: _Merge, *, by: User | None, now: datetime) -> None:
     """Rows in one upsert, the save, and the submission with its summary."""
     submission, section = merge.submission, merge.delta.section
-    columns = {"revision", "saved_at", "saved_by", "state"}
+    columns = {"revision", "saved_at", "saved_by"}
     if section == HEAD_SECTION:
         columns |= {"informant", "manner"}
     else:
         _upsert(section, list(merge.touched.values()))
         columns |= {f"{section}_answer", f"{section}_remark"} | submission.summarize([_topic(merge)])
+    if submission.state == State.NOT_STARTED:
+        move(submission, "start", by=by, now=now)
     submission.revision += 1
     submission.saved_at, submission.saved_by = now, by
-    if submission.state == State.NOT_STARTED:
-        _start(submission, by=by, now=now)
     submission.save(update_fields=columns)
     Save.objects.create(
         submission=submission,
@@ -292,17 +292,3 @@ def _topic(merge: _Merge) -> TopicAnswer:
         remark=getattr(merge.submission, f"{section}_remark"),
         rows=tuple(row.as_value() for row in merge.standing),
     )
-
-
-def _start(submission: Submission, *, by: User | None, now: datetime) -> None:
-    """The first save makes it a draft."""
-    change = moves.MOVES[submission.state, "start"]
-    Step.objects.create(
-        submission=submission,
-        move=Move.START,
-        from_state=submission.state,
-        to_state=change.to,
-        made_at=now,
-        made_by=by,
-    )
-    submission.state = change.to

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,12 +17,12 @@ from tambon_survey.readiness import rule_in_words
 
 @require_safe
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """The province board; whoever works for one zone is led to the zone's, others see their own tambon."""
+    """The province board; whoever works for one zone sees the zone's, others their own tambon."""
     survey_round = get_object_or_404(Round.objects.visible_to(request.user).opened(), pk=pk)
     reach, now = access.of(request.user), timezone.now()
     home = reach.home_area()
     if home is not None and home[0] == Level.ZONE:
-        return redirect("zone_board", survey_round.pk, home[1])
+        return zone_board(request, survey_round.pk, home[1])
     submissions = boards.submissions_of(survey_round, request.user)
     context = {
         "round": survey_round,

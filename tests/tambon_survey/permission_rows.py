@@ -93,7 +93,7 @@ def objects_of_rounds(places: SimpleNamespace) -> dict[str, list[int]]:
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_BOARDS: list[tuple[str, str, str, str]] = [
-    ("round_page", "round", "safe",           "302  404  404  200  200  200  302  302  200"),
+    ("round_page", "round", "safe",           "302  404  404  200  200  200  200  200  200"),
     ("round_page", "plan", "safe",            "302  404  404  404  404  404  404  404  404"),
     ("zone_board", "3 report", "safe",        "302  404  404  404  404  404  404  200  200"),
     ("zone_board", "2 report", "safe",        "302  404  404  404  404  404  200  404  200"),

@@ -85,11 +85,11 @@ def test_the_province_board_shows_reports_received_and_every_zone(survey_round, 
     assert [kind for kind, _label in by["legend"]] == ["ready", "nearly", "not_yet"]
 
 
-def test_a_representative_is_led_to_the_zone_and_a_coordinator_sees_the_own_tambon(survey_round, places, cast, sign_in):
+def test_a_representative_sees_the_zone_and_a_coordinator_sees_the_own_tambon(survey_round, places, cast, sign_in):
     make_submission(survey_round, places.tambons["801209"])
     make_submission(survey_round, places.tambons["800304"])
     address = survey_round.get_absolute_url()
-    assert sign_in(cast.zone3).get(address).url == reverse("zone_board", args=[survey_round.pk, places.zone3.pk])
+    assert sign_in(cast.zone3).get(address).context["zone"] == places.zone3
     page = sign_in(cast.tambon).get(address)
     assert [line.submission.tambon_id for line in page.context["lines"]] == ["801209"]
     assert places.tambons["800304"].name_th not in page.content.decode()
@@ -110,12 +110,13 @@ def test_boards_and_home_ask_the_same_whatever_the_number_of_tambon(
     for number in range(many):
         make_submission(survey_round, make_tambon(f"8012{number + 30}"), state="submitted", saved_by=cast.tambon)
     board = reverse("zone_board", args=[survey_round.pk, places.zone3.pk])
-    for user, address in ((cast.zone3, board), (cast.staff, board), (cast.staff, survey_round.get_absolute_url())):
-        with django_assert_max_num_queries(12):
-            assert sign_in(user).get(address).status_code == 200
-    for user in (cast.staff, cast.zone3, cast.district, cast.tambon):
-        with django_assert_max_num_queries(15):
-            assert sign_in(user).get(reverse("home")).status_code == 200
+    asked = [(cast.zone3, board, 12), (cast.staff, board, 12), (cast.staff, survey_round.get_absolute_url(), 12)]
+    asked += [(user, reverse("home"), 15) for user in (cast.staff, cast.zone3, cast.district, cast.tambon)]
+    for user, address, most in asked:
+        client = sign_in(user)
+        client.get(reverse("account_page"))  # the first page of a session writes when it was seen
+        with django_assert_max_num_queries(most):
+            assert client.get(address).status_code == 200
 
 
 def test_home_is_the_next_thing_to_do(survey_round, places, cast, sign_in):
