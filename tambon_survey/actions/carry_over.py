@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from django.db.models import F
 
 from organizations.models import Tambon
-from tambon_survey.answers import HAS, NOT_ASKED, TopicAnswer
+from tambon_survey.answers import HAS, NOT_ASKED
 from tambon_survey.models import ROSTERS, RosterRow, Round, Standing, Submission, Topic
 
 # Topic → code of the tambon → its rows in the followed round, in their order.
@@ -54,14 +54,12 @@ def _earlier(survey_round: Round, tambons: Iterable[Tambon]) -> Earlier:
 
 
 def _answer(submission: Submission, earlier: Earlier) -> None:
-    """A topic with carried rows has them; the others were not asked yet. Remarks belong to their round."""
-    answers = []
+    """A topic with carried rows has them; the others were not asked yet. Remarks belong to their round.
+
+    Nothing counts as filled or ready yet: a carried row does so once somebody checked it.
+    """
     for topic, of_tambon in earlier.items():
-        rows = of_tambon[submission.tambon_id]
-        answer = HAS if rows else NOT_ASKED
-        setattr(submission, f"{topic}_answer", answer)
-        answers.append(TopicAnswer(topic, answer, rows=tuple(row.as_value() for row in rows)))
-    submission.summarize(answers)
+        setattr(submission, f"{topic}_answer", HAS if of_tambon[submission.tambon_id] else NOT_ASKED)
 
 
 def _copied(row: Any, *, into: Submission) -> RosterRow:

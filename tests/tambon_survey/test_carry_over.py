@@ -59,10 +59,16 @@ def test_carried_rows_are_rows_of_their_own(again, last, cast):
     assert set(old.team.values_list("name", flat=True)) == {"ทีม 0", "ทีม 1", "ทีม 2"}
 
 
-def test_the_tambon_has_not_started_and_its_summary_counts_what_came_along(again, cast):
+def test_the_tambon_has_not_started_and_nothing_counts_before_somebody_checked_it(again, cast):
     new = opened(again, by=cast.staff)
     assert (new.state, new.revision, new.informant, new.manner) == ("not_started", 0, "", "")
-    assert (new.filled, new.readiness, new.team_rows, new.team_verdict) == (4, "ready", 3, "met")
+    assert (new.team_answer, new.filled, new.readiness, new.team_rows, new.team_verdict) == (
+        "has",
+        0,
+        "not_yet",
+        0,
+        "missing",
+    )
 
 
 def test_summaries_agree_with_the_rows(again, cast):
