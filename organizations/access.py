@@ -56,6 +56,14 @@ _PATHS: dict[Level, dict[Level, str]] = {
 _ORDER = list(Level)
 
 
+def _lineage_path(level: Level, above: Level) -> str:
+    """From an appointment to the key of the area at `above` that a post of `level` lies in."""
+    return f"post__{level}" if above == level else f"post__{level}__{_PATHS[level][above]}"
+
+
+_LINEAGES = tuple(_lineage_path(level, above) for level in _ORDER for above in _ORDER if above in _PATHS[level])
+
+
 @dataclass(frozen=True)
 class Grant:
     """One post held today: its authority in one area, and the areas above that area (level → key)."""
@@ -222,16 +230,23 @@ def forget(user: User | AnonymousUser) -> None:
 def _read(user: User | AnonymousUser, day: date) -> Access:
     if isinstance(user, AnonymousUser) or not user.is_active or user.person is None:
         return Access(user_id=user.pk, person_id=None, grants=())
-    held = user.person.appointments.in_force(day).with_areas()
+    # Keys only: every page asks, and whole rows of eight tables would cost more than many a page itself.
+    held = user.person.appointments.in_force(day).values_list("post__role__authority", "post__role__level", *_LINEAGES)
     grants = tuple(
         Grant(
-            authority=Authority(appointment.post.role.authority),
-            level=Level(appointment.post.role.level),
-            lineage=tuple(appointment.post.area.lineage()),
+            authority=Authority(authority),
+            level=Level(level),
+            lineage=_lineage(Level(level), dict(zip(_LINEAGES, keys, strict=True))),
         )
-        for appointment in held
+        for authority, level, *keys in held
     )
     return Access(user_id=user.pk, person_id=user.person_id, grants=grants)
+
+
+def _lineage(level: Level, keys: dict[str, Any]) -> tuple[tuple[Level, Any], ...]:
+    """(level, key) of a post's area and of every area it lies in, highest first; a district may have no zone."""
+    found = [(above, keys[_lineage_path(level, above)]) for above in _ORDER if above in _PATHS[level]]
+    return tuple((above, key) for above, key in found if key is not None)
 
 
 def may_edit_person(user: User | AnonymousUser, person: Person) -> bool:

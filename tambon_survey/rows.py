@@ -80,7 +80,7 @@ def _pieces(topic: str, _language: str) -> list[str]:
     cells = [_cell(topic, name, str(CELLS[topic][name].help_text)) for name in FIELDS[topic]]
     marks = {name: _mark(name) for name in ("id", "called", "open", "waits", "origin", "known", "photos")}
     html = render_to_string("tambon_survey/roster_row.html", {"topic": topic, "cells": cells, "mark": marks})
-    return _MARKED.split(re.sub(r">\s+<", "> <", html))
+    return _MARKED.split(re.sub(r"\s*\n\s*", " ", html))
 
 
 def draw(
@@ -95,7 +95,7 @@ def draw(
             filled[f"selected.{name}.{value}"] = " selected"
     for name, sentence in errors.items():
         about = f"row-{escape(row.id)}-{name}-error"
-        filled[f"error.{name}"] = f'<p class="field__errors" id="{about}" data-error>{escape(sentence)}</p>'
+        filled[f"error.{name}"] = f'<span class="field__errors" id="{about}" data-error>{escape(sentence)}</span>'
         filled[f"invalid.{name}"] = f' aria-invalid="true" aria-describedby="{about}"'
     filled["id"], filled["called"] = escape(row.id), escape(values.get(NAME_OF[topic], ""))
     pieces = list(_pieces(topic, get_language() or ""))

@@ -15,7 +15,7 @@ const fieldOf = (box) => box.closest(".field, .row__tick, [data-row]");
 function lineOf(box) {
   const found = fieldOf(box).querySelector("[data-error]");
   if (found) return found;
-  const line = document.createElement("p");
+  const line = document.createElement("span");
   [line.className, line.id, line.dataset.error] = ["field__errors", `${box.id}-error`, ""];
   box.before(line);
   return line;

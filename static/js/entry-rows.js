@@ -22,7 +22,7 @@ export function makeRow(form, key, { after = null, open = true } = {}) {
   row.id = `row-${key}`;
   row.querySelector("[name=rows]").value = key;
   for (const button of row.querySelectorAll("button[value]")) button.value = key;
-  for (const box of cellsOf(row)) nameBox(row, box, key);
+  for (const box of cellsOf(row)) nameBox(box, key);
   row.querySelector("[data-photos]")?.setAttribute("href", `../activities/${key}/photos/`);
   row.querySelector("details").open = open;
   if (after) after.after(row);
@@ -30,10 +30,9 @@ export function makeRow(form, key, { after = null, open = true } = {}) {
   return row;
 }
 
-function nameBox(row, box, key) {
+function nameBox(box, key) {
   const name = box.dataset.cell;
   const id = `row-${key}-${name}`;
-  row.querySelector(`label[for="${CSS.escape(box.id)}"]`)?.setAttribute("for", id);
   box.id = id;
   box.name = `${key}.${name}`;
 }

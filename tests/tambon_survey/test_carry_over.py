@@ -146,7 +146,7 @@ def test_a_tambon_added_later_gets_its_rows_too(again, last, cast, places):
     fill_in(make_submission(last, other))
     survey_round = open_round(again, by=cast.staff, now=timezone.now())
     new = add_expected(survey_round, tambon=other, reason="ขอร่วม", by=cast.staff)
-    assert (new.team.count(), new.filled, new.readiness) == (3, 4, "ready")
+    assert (new.team.count(), new.filled, new.readiness) == (3, 0, "not_yet")
 
 
 def test_rows_are_carried_over_round_after_round(again, last, cast, places):
@@ -166,4 +166,4 @@ def test_opening_asks_the_database_as_often_for_many_as_for_few(again, last, cas
         fill_in(make_submission(last, tambon))
     with django_assert_num_queries(20):
         made = open_round(again, by=cast.staff, now=timezone.now())
-    assert made.submissions.filter(filled=4).count() == many
+    assert made.submissions.filter(team_answer="has", filled=0).count() == many
