@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -19,6 +22,17 @@ def service_unavailable(request: HttpRequest) -> HttpResponse:
     wants_page = "html" in request.headers.get("Accept", "html")
     content = str(render_to_string("503.html")) if wants_page else "unavailable"
     return HttpResponse(content, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What nobody caught, in a view or in whichever middleware: 503 without the database, 500 for our own mistakes.
+
+    Django turns an exception into a response at the middleware that let it through, so no outer one sees it; here, in
+    the handler of its `except`, it is still known.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return service_unavailable(request)
+    return HttpResponseServerError(render_to_string("500.html"))
 
 
 def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

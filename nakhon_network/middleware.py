@@ -5,35 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-
-from nakhon_network.errors import service_unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-class outage:  # noqa: N801  (read as a word in MIDDLEWARE, like a function)
-    """Answers 503 with Retry-After while the database is out of reach, whichever view noticed."""
+def readable_cookies(get_response: GetResponse) -> GetResponse:
+    """A cookie with characters nobody can read (NUL, controls) is no cookie: databases refuse to look for it."""
 
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if value.isprintable()}
+        return get_response(request)
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return service_unavailable(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Views' own exceptions do not reach `__call__`; they pass here first."""
-        if isinstance(exception, OperationalError | InterfaceError):
-            return service_unavailable(request)
-        return None
+    return middleware
 
 
-def private_pages(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponse]:
+def private_pages(get_response: GetResponse) -> GetResponse:
     """No copy of a signed-in page is kept anywhere, and no page may use the device's sensors."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -42,14 +30,15 @@ def private_pages(get_response: GetResponse) -> Callable[[HttpRequest], HttpResp
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         )
         user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
+        # After an error the database may be out of reach: nobody is asked who it was.
+        if response.status_code >= 500 or (user is not None and user.is_authenticated):
             response.headers["Cache-Control"] = "no-store"
         return response
 
     return middleware
 
 
-def language_by_switch(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponse]:
+def language_by_switch(get_response: GetResponse) -> GetResponse:
     """Thai unless the person switched: a phone set to English is no wish to read English here."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

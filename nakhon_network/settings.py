@@ -71,12 +71,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "nakhon_network.middleware.outage",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "nakhon_network.middleware.private_pages",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "nakhon_network.middleware.readable_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "nakhon_network.middleware.language_by_switch",
     "django.middleware.common.CommonMiddleware",

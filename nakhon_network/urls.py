@@ -23,3 +23,4 @@ if settings.DEBUG:
     urlpatterns.append(path("style/", home.style_guide, name="style_guide"))
 
 handler400 = "nakhon_network.errors.too_large"
+handler500 = "nakhon_network.errors.server_error"
