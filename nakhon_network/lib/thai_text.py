@@ -85,9 +85,12 @@ def thai_digits(text: str) -> str:
 
 
 def search_key(text: str) -> str:
-    """The strict form, in which spellings that look alike are equal; of what is stored and of the query."""
+    """The strict form, in which spellings that look alike are equal; of what is stored and of the query.
+
+    Never longer than the text, so that the key of what fits a column fits its own: İ alone would become two letters.
+    """
     key = _REPEATED_MARK.sub(r"\1", arabic_digits(clean(text)))
-    return key.replace(_NIKHAHIT + _AM, _AM).lower()
+    return key.replace(_NIKHAHIT + _AM, _AM).replace("İ", "i").lower()
 
 
 def loose_key(text: str) -> str:

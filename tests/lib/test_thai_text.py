@@ -1,7 +1,7 @@
 """Rules of Thai text: what is stored, found, sorted, cut and highlighted."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from nakhon_network.lib import thai_text
 from nakhon_network.lib.thai_text import (
@@ -238,3 +238,10 @@ def test_highlighting_never_splits_a_grapheme(text: str, query: str) -> None:
     spans = highlight_spans(text, query or text[:2])
     assert "".join(segment for segment, _ in spans) == text
     assert [unit for segment, _ in spans for unit in graphemes(segment)] == graphemes(text)
+
+
+@unhurried
+@given(any_text)
+@example("İ" * 100)
+def test_a_key_is_never_longer_than_its_text(text: str) -> None:
+    assert max(len(search_key(text)), len(loose_key(text)), len(place_key(text))) <= len(text)
