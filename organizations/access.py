@@ -94,7 +94,7 @@ class Access:
     @property
     def is_staff(self) -> bool:
         """Manages a province, so may open the admin and has the short idle time."""
-        return any(grant.authority == Authority.MANAGE for grant in self.grants)
+        return any(grant.authority == Authority.MANAGE and grant.level == Level.PROVINCE for grant in self.grants)
 
     @property
     def is_above_tambon(self) -> bool:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from organizations import access
 from organizations.access import Level
-from organizations.models import District, Person, Post, Province, Tambon, User, Zone
+from organizations.models import District, Person, Post, Province, Role, Tambon, User, Zone
 from tests.factories import appoint, make_holder, make_post, make_user
 
 
@@ -114,6 +114,18 @@ def test_whom_each_may_appoint(cast, places, name, expected):
         and access.of(getattr(cast, name)).may_appoint(post)
     ]  # fmt: skip
     assert sorted({post.role.level for post in mine}) == expected
+
+
+def test_who_manages_less_than_a_province_is_no_staff(cast, places, sign_in):
+    """Levels are data: a post that manages a zone opens the zone, and neither the admin nor the roles."""
+    role = Role.objects.create(code="zone-manager", name_th="ผู้จัดการโซน", name_en="M", level="zone", authority="manage")
+    appoint(cast.nobody.person, Post.objects.create(role=role, zone=places.zone3))
+    user = User.objects.get(pk=cast.nobody.pk)
+    assert access.of(user).may_manage(places.zone3) and not (user.is_staff or user.has_perm("organizations.add_role"))
+    client = sign_in(user)
+    assert client.get(reverse("zone_edit", args=[places.zone3.pk])).status_code == 200
+    for url in ("/admin/", "/admin/organizations/role/add/", "/people/duplicates/"):
+        assert client.get(url).status_code in (302, 403), url
 
 
 def test_rows_and_questions_agree(cast, places):
