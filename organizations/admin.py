@@ -13,7 +13,6 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Cast
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
@@ -42,6 +41,7 @@ from organizations.models import (
     User,
     Zone,
 )
+from organizations.models.audit import keys_of
 
 
 class AreaAdmin(SheetAdmin):
@@ -369,9 +369,7 @@ def _trail_of(user: User) -> models.Q:
         (Post, reach.managed_posts()),
         (Person, models.Q(pk__in=Person.objects.visible_to(user).values("pk"))),
     ):
-        rows = model._default_manager.filter(within).order_by()
-        keys = rows.annotate(key_text=Cast("pk", models.CharField())).values("key_text")
-        subjects |= models.Q(kind=model._meta.label_lower, key__in=keys)
+        subjects |= models.Q(kind=model._meta.label_lower, key__in=keys_of(model._default_manager.filter(within)))
     return models.Q(by=reach.user_id, by__isnull=False) | models.Q(
         pk__in=AuditSubject.objects.filter(subjects).values("entry")
     )

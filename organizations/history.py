@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nakhon_network.templatetags.thai import thai_date, thai_datetime
-from organizations.models import AuditEntry
+from organizations.models import AuditEntry, Person, User
 
 SHOWN = 30
 # Facts that are no field of the row itself.
@@ -38,13 +38,26 @@ class HistoryLine:
     changes: list[tuple[str, str, str]]
 
 
-def history_of(*things: models.Model, limit: int = SHOWN) -> list[HistoryLine]:
-    """The newest `limit` entries about any of `things`, newest first."""
-    return [line_of(entry) for entry in AuditEntry.objects.about(*things)[:limit]]
+def history_of(*things: models.Model, viewer: User, limit: int = SHOWN) -> list[HistoryLine]:
+    """The newest `limit` entries about any of `things` that the viewer may read, newest first.
+
+    People move between areas and their history with them: posts out of the viewer's sight are left out, and whoever
+    is unknown to the viewer is not named.
+    """
+    entries = list(AuditEntry.objects.about(*things).visible_to(viewer)[:limit])
+    actors = {entry.by.person_id for entry in entries if entry.by and entry.by != viewer}
+    known = set(Person.objects.filter(pk__in=actors).known_to(viewer).values_list("pk", flat=True)) if actors else set()
+    return [
+        line_of(entry, names_actor=entry.by == viewer or (entry.by is not None and entry.by.person_id in known))
+        for entry in entries
+    ]
 
 
-def line_of(entry: AuditEntry) -> HistoryLine:
+def line_of(entry: AuditEntry, *, names_actor: bool = True) -> HistoryLine:
+    """One entry in words; `names_actor` when the reader may know who did it."""
     who = entry.by.label if entry.by else _("the system")
+    if entry.by and not names_actor:
+        who = _("somebody of another area")
     sentence = f"{entry.get_verb_display()}: {entry.label}"
     changes = [
         (_label(entry.kind, name), _shown(entry.kind, name, old), _shown(entry.kind, name, new))

@@ -13,8 +13,13 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.db.models.functions import Cast
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+
+from organizations import access
+from organizations.models.people import Person
+from organizations.models.posts import Post
 
 if TYPE_CHECKING:
     from organizations.models.accounts import User
@@ -53,6 +58,15 @@ class AuditEntryQuerySet(models.QuerySet):
             concerned |= models.Q(kind=thing._meta.label_lower, key=str(thing.pk))
         entries = AuditSubject.objects.filter(concerned).values("entry")
         return self.filter(pk__in=entries).select_related("by__person").order_by("-at", "-pk")
+
+    def visible_to(self, user):
+        """Without what concerns a post the user may not see, unless it is about the user's own person."""
+        own = access.of(user).person_id
+        subjects = AuditSubject.objects.filter(entry=models.OuterRef("pk"))
+        hidden = subjects.of(Post).exclude(key__in=keys_of(Post.objects.visible_to(user)))
+        persons = Person.objects.filter(models.Q(pk=own) | models.Q(merged_into=own, merged_into__isnull=False))
+        about_oneself = subjects.of(Person).filter(key__in=keys_of(persons))
+        return self.filter(~models.Exists(hidden) | models.Exists(about_oneself))
 
     def record(
         self,
@@ -124,12 +138,22 @@ class AuditEntry(models.Model):
         return f"{self.get_verb_display()} {self.label}"
 
 
+class AuditSubjectQuerySet(models.QuerySet):
+    """Words about sets of subjects."""
+
+    def of(self, kind: type[models.Model]):
+        """Those that are rows of one model."""
+        return self.filter(kind=kind._meta.label_lower)
+
+
 class AuditSubject(models.Model):
     """A record whose page shows an entry."""
 
     entry = models.ForeignKey(AuditEntry, on_delete=models.PROTECT, related_name="subjects")
     kind = models.CharField(max_length=60)
     key = models.CharField(max_length=40)
+
+    objects = AuditSubjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("subject of an audit entry")
@@ -138,6 +162,11 @@ class AuditSubject(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+def keys_of(rows: models.QuerySet) -> models.QuerySet:
+    """Keys of rows as text, the way subjects hold them; for a subquery."""
+    return rows.order_by().annotate(key_text=Cast("pk", models.CharField())).values("key_text")
 
 
 def facts(thing: models.Model) -> dict[str, Any]:

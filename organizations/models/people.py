@@ -17,7 +17,7 @@ from nakhon_network.lib.phones import format_phone
 from nakhon_network.lib.thai_text import loose_key, search_key
 from organizations import access
 from organizations.models.named import NamedQuerySet
-from organizations.models.posts import Appointment
+from organizations.models.posts import Appointment, Post
 
 
 class PersonQuerySet(NamedQuerySet):
@@ -47,6 +47,12 @@ class PersonQuerySet(NamedQuerySet):
         for appointments in (held, above, shared):
             found |= models.Q(pk__in=appointments.values("person"))
         return self.filter(found).distinct()
+
+    def known_to(self, user):
+        """Those one may see, and everyone who ever held a post one may see: whose names one reads in a history."""
+        held = Appointment.objects.filter(post__in=Post.objects.visible_to(user))
+        seen = Person.objects.visible_to(user)
+        return self.filter(models.Q(pk__in=held.values("person")) | models.Q(pk__in=seen.values("pk")))
 
     def holding(self, post):
         """Holders of a post today."""

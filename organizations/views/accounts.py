@@ -217,7 +217,7 @@ def account_page(request: HttpRequest) -> HttpResponse:
         ],
         "is_mfa_enabled": is_mfa_enabled(user),
         "has_line": bool(settings.LINE_CHANNEL_ID),
-        "history": history_of(user),
+        "history": history_of(user, viewer=request.user),
     }
     return render(request, "organizations/account_page.html", context)
 

@@ -42,7 +42,7 @@ def province_page(request: HttpRequest, code: str) -> HttpResponse:
         "zones": province.zones.all(),
         "may_manage": reach.may_manage(province),
         "counts": post_counts(province, on=today, viewer=request.user, focus=seen.focus) if reach.is_member else [],
-        "history": history_of(province) if reach.may_manage(province) else [],
+        "history": history_of(province, viewer=request.user) if reach.may_manage(province) else [],
     }
     return render(request, "organizations/province_page.html", context)
 
@@ -66,7 +66,7 @@ def zone_page(request: HttpRequest, pk: int) -> HttpResponse:
             for district in districts
         ],
         "focus_count": len(tambons),
-        "history": history_of(zone) if access.of(request.user).may_work_for(zone) else [],
+        "history": history_of(zone, viewer=request.user) if access.of(request.user).may_work_for(zone) else [],
     }
     return render(request, "organizations/zone_page.html", context)
 
@@ -100,7 +100,7 @@ def district_page(request: HttpRequest, code: str) -> HttpResponse:
         "posts": [post for post in posts if post.district_id],
         "rows": sorted(rows, key=lambda row: not row[1]),
         "focus_count": len(focus),
-        "history": history_of(district) if reach.may_work_for(district) else [],
+        "history": history_of(district, viewer=request.user) if reach.may_work_for(district) else [],
     }
     return render(request, "organizations/district_page.html", context)
 
@@ -124,7 +124,7 @@ def tambon_page(request: HttpRequest, code: str) -> HttpResponse:
         "posts": posts,
         "appointable": appointable,
         "place": _place(tambon),
-        "history": history_of(tambon) if reach.may_work_for(tambon) else [],
+        "history": history_of(tambon, viewer=request.user) if reach.may_work_for(tambon) else [],
     }
     return render(request, "organizations/tambon_page.html", context)
 

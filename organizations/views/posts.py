@@ -116,7 +116,7 @@ def post_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_appoint": may_appoint,
         "may_open_area": reach.may_see(post.area),
         "all_ever": [(one, may_appoint and (one.ends_on is None or one.ends_on > today)) for one in all_ever],
-        "history": history_of(post) if works_here else [],
+        "history": history_of(post, viewer=request.user) if works_here else [],
     }
     return page(request, "organizations/post_page.html", context, form=form)
 

@@ -29,7 +29,7 @@ def zone_editor(request: HttpRequest, code: str) -> HttpResponse:
         "zones": [(zone, [one for one in districts if one.zone_id == zone.pk]) for zone in zones],
         "homeless": [district for district in districts if district.zone_id is None],
         "open_rounds": province.rounds.open_at(timezone.now()),
-        "history": history_of(province),
+        "history": history_of(province, viewer=request.user),
     }
     return page(request, "organizations/zone_editor.html", context)
 

@@ -1,12 +1,17 @@
 """The audit trail: append-only in the database itself, readable on the page of the thing."""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from organizations.actions.people import merge_people, save_person
+from organizations.actions.posts import appoint, end_appointment
 from organizations.history import history_of
-from organizations.models import AuditEntry
+from organizations.models import AuditEntry, Person, User
 from organizations.models.audit import Verb, changes_between
+from tests.factories import make_holder, make_post, make_user
 
 ENTRY, SUBJECT = "organizations_auditentry", "organizations_auditsubject"
 
@@ -67,12 +72,50 @@ def test_entries_show_on_every_page_they_concern(entry, cast, places, sign_in):
     assert not AuditEntry.objects.about(places.districts["8006"]).exists()
 
 
-def test_history_is_newest_first_and_named(entry, places):
+def test_history_is_newest_first_and_named(entry, cast, places):
     """A command's entry is the system's; fields have words, not column names."""
     AuditEntry.objects.record(Verb.LOAD, places.tambons["801209"], by=None, changes={"rows": [None, 3]})
-    lines = history_of(places.tambons["801209"])
+    lines = history_of(places.tambons["801209"], viewer=cast.staff)
     assert [line.reason for line in lines] == ["", "สะกดผิด"] and lines[0].who == "ระบบ"
     assert lines[1].changes[0][1:] == ("เก่า", "ใหม่") and "name_th" not in lines[1].changes[0][0]
+
+
+@pytest.fixture
+def mover(cast, places):
+    """A person entered and once in a post in zone 2, in zone 3 now; the district's own post holder entered them."""
+    coordinator = make_holder("district2", "district-coordinator", places.districts["8003"])
+    person = save_person(Person(first_name="ย้าย", last_name="ทดสอบ"), by=coordinator)
+    posts = [make_post("tambon-coordinator", places.tambons[code]) for code in ("800304", "801209")]
+    before = appoint(person, post=posts[0], starts_on=date(2020, 1, 1), source="มติเดิม", by=coordinator)
+    end_appointment(before, ends_on=date(2021, 1, 1), reason="เหตุเดิม", by=coordinator)
+    appoint(person, post=posts[1], starts_on=date(2022, 1, 1), source="มติใหม่", by=cast.staff)
+    return person
+
+
+FOREIGN = ("กำโลน", "มติเดิม", "เหตุเดิม", "district2")
+
+
+def test_a_history_moves_with_its_person_but_tells_nothing_of_another_zone(cast, places, mover, sign_in):
+    """Posts out of sight and people out of sight are not named to the new zone; the province reads all of it."""
+    body = sign_in(cast.zone3).get(mover.get_absolute_url()).content.decode()
+    assert [word for word in FOREIGN if word in body] == []
+    assert [word for word in ("มติใหม่", cast.staff.label, "ผู้ที่อยู่ในพื้นที่อื่น") if word not in body] == []
+    body = sign_in(cast.staff).get(mover.get_absolute_url()).content.decode()
+    assert [word for word in FOREIGN if word not in body] == []
+
+
+def test_ones_own_history_is_whole(cast, mover, sign_in):
+    """Of a record merged into it too; only whoever is unknown stays unnamed."""
+    user = make_user("mover")
+    merge_people(mover, into=user.person, reason="คนเดียวกัน", by=cast.staff)
+    body = sign_in(User.objects.get(pk=user.pk)).get(user.person.get_absolute_url()).content.decode()
+    assert all(word in body for word in FOREIGN[:3]) and FOREIGN[3] not in body
+
+
+def test_who_left_since_is_still_named(cast, places, entry, sign_in):
+    """A former member of the provincial team did it: everybody may know who that was."""
+    cast.staff.person.appointments.update(ends_on=date(2026, 1, 1))
+    assert cast.staff.label in sign_in(cast.zone3).get("/tambons/801209/").content.decode()
 
 
 def test_an_entry_rolls_back_with_its_change(cast, places):

@@ -37,7 +37,7 @@ def test_chosen_with_a_reason_a_post_and_a_history(cast, places):
     """A new focus tambon has a coordinators' post to fill, and its history says who and why."""
     choose_focus(places.tambons["801201"], on=DAY, reason="พร้อมก่อน", by=cast.staff)
     assert Post.objects.filter(tambon="801201").exists()
-    line = history_of(places.tambons["801201"])[0]
+    line = history_of(places.tambons["801201"], viewer=cast.staff)[0]
     assert (line.who, line.reason) == (cast.staff.label, "พร้อมก่อน") and "25" in line.changes[0][2]
 
 

@@ -69,7 +69,7 @@ def test_moving_needs_a_reason_and_is_in_three_histories(cast, places, sign_in):
     assert client.post(MOVE, {"zone": places.zone2.pk}).status_code == 422
     assert client.post(MOVE, {"zone": places.zone2.pk, "reason": "อยู่ใกล้กว่า"}).status_code == 302
     for thing in (places.districts["8012"], places.zone2, places.zone3):
-        line = history_of(thing)[0]
+        line = history_of(thing, viewer=cast.staff)[0]
         assert (line.who, line.reason) == (cast.staff.label, "อยู่ใกล้กว่า")
         assert line.changes[0][1:] == ("3", "2")
         assert "อยู่ใกล้กว่า" in client.get(thing.get_absolute_url()).content.decode()
