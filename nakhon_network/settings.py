@@ -284,8 +284,20 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"tokens": {"()": "nakhon_network.logs.HideTokens"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}},
+    "filters": {
+        "discreet": {"()": "nakhon_network.logs.Discreet"},
+        "served": {"()": "django.utils.log.RequireDebugFalse"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]},
+        "mail": {
+            "class": "django.utils.log.AdminEmailHandler",
+            "level": "ERROR",
+            "filters": ["discreet", "served"],
+            "reporter_class": "nakhon_network.logs.TraceReporter",
+        },
+    },
+    "loggers": {"django": {"handlers": ["mail"]}},
     "root": {
         "handlers": ["console"],
         "level": env.str("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING"),

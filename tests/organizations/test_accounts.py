@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from types import SimpleNamespace
 
@@ -11,7 +10,6 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.core import mail
 from django.test import Client
 
-from nakhon_network.logs import HideTokens
 from organizations.actions.accounts import issue_invitation
 from organizations.models import AuditEntry, User
 from tests.factories import PASSWORD, make_post, make_user
@@ -307,12 +305,3 @@ def test_a_passkey_is_asked_for_with_data_not_with_script(user, sign_in):
     body = client.get("/account/2fa/webauthn/add/").content.decode()
     assert '<script id="js_data" type="application/json">' in body
     assert client.get("/account/2fa/webauthn/login/", headers={"accept": "application/json"}).status_code in {200, 302}
-
-
-# ---- the log --------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("address", ["/join/Abc-123_x/", "/account/password/reset/key/1-abc-def/"])
-def test_the_log_names_no_link_that_opens_an_account(address):
-    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "%s: %s", ("Gone", address), None)
-    assert HideTokens().filter(record)
-    assert "…" in record.getMessage()
-    assert "abc" not in record.getMessage().lower()
