@@ -48,7 +48,10 @@ def idle_limit(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             _judge(request)
-        return get_response(request)
+        response = get_response(request)
+        if request.user.is_authenticated and _SEEN not in request.session:
+            _touch(request, now=int(time.time()))  # signed in by this very request
+        return response
 
     return middleware
 
@@ -56,12 +59,20 @@ def idle_limit(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 def _judge(request: HttpRequest) -> None:
     now = int(time.time())
     seen = request.session.get(_SEEN, now)
-    limit = settings.SESSION_IDLE_SECONDS_STAFF if access.of(request.user).is_staff else settings.SESSION_IDLE_SECONDS
-    if now - seen > limit:
+    if now - seen > _limit(request):
         logout(request)
-    elif _SEEN not in request.session or now - seen >= _REFRESH_SECONDS:
-        request.session[_SEEN] = now
-        request.session.set_expiry(limit)
+    elif now - seen >= _REFRESH_SECONDS:
+        _touch(request, now=now)
+
+
+def _limit(request: HttpRequest) -> int:
+    is_staff = access.of(request.user).is_staff
+    return settings.SESSION_IDLE_SECONDS_STAFF if is_staff else settings.SESSION_IDLE_SECONDS
+
+
+def _touch(request: HttpRequest, *, now: int) -> None:
+    request.session[_SEEN] = now
+    request.session.set_expiry(_limit(request))
 
 
 def device_name(user_agent: str) -> str:

@@ -151,6 +151,9 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
         return _answer(request, status=NOT_FOUND, state="unknown")
     state = _state(invitation)
     if state == "used" and request.user.is_authenticated and request.user.pk == invitation.used_by_id:
+        messages.info(
+            request, _("This link was used already, and you are signed in. The first password set with it holds.")
+        )
         return redirect(_own_page(request.user))
     if state != "open":
         return _answer(request, status=GONE, state=state, invitation=invitation)

@@ -65,7 +65,9 @@ def test_a_link_works_once_whoever_comes_second(cast, post, newcomer):
 def test_sending_the_form_twice_makes_one_account_and_leads_to_the_own_page(cast, post, newcomer):
     client, link = Client(), link_for(newcomer, post, by=cast.zone3)
     client.post(link, JOIN)
-    assert client.post(link, JOIN).headers["Location"] == "/tambons/801209/"
+    answer = client.post(link, {"username": "คนอื่น", "password": "อีกรหัสหนึ่งที่ยาว"}, follow=True)
+    assert answer.redirect_chain == [("/tambons/801209/", 302)]
+    assert "ลิงก์นี้ใช้ไปแล้ว" in answer.content.decode()
     assert User.objects.filter(person=newcomer).count() == 1
 
 

@@ -61,6 +61,14 @@ def test_cookie_and_row_live_no_longer_than_the_idle_limit(cast, visit):
         assert abs((row.expire_date - timezone.now()).total_seconds() - limit) < 60
 
 
+def test_the_idle_time_runs_from_signing_in(cast):
+    """Also where the page after it is never opened."""
+    client = Client()
+    client.post("/account/login/", {"login": "staff", "password": PASSWORD})
+    idle = client.session.get_expiry_date() - timezone.now()
+    assert "seen" in client.session and idle.total_seconds() <= 30 * 60
+
+
 def test_reading_within_a_minute_writes_nothing(cast, visit, django_assert_num_queries):
     client = visit(cast.tambon)
     before = Session.objects.get(pk=client.session.session_key).expire_date
