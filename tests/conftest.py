@@ -27,10 +27,10 @@ from tests.factories import (
 PLACES = {
     "8001": ("เมืองนครศรีธรรมราช", 2, {"800101": "ในเมือง", "800115": "นาเคียน"}),
     "8003": ("ลานสกา", 2, {"800304": "กำโลน", "800302": "ลานสกา"}),
-    "8012": ("ปากพนัง", 3, {"801209": "ปากแพรก", "801201": "ปากพนัง"}),
+    "8012": ("ปากพนัง", 3, {"801217": "ปากแพรก", "801201": "ปากพนัง"}),
     "8006": ("เชียรใหญ่", 3, {"800601": "เชียรใหญ่", "800602": "ท่าขนาน"}),
 }
-FOCUS = ("800304", "800115", "801209", "800601")
+FOCUS = ("800304", "800115", "801217", "800601")
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +66,7 @@ def cast(places: SimpleNamespace) -> SimpleNamespace:
         "zone2": make_holder("zone2", "zone-representative", places.zone2),
         "zone3": make_holder("zone3", "zone-representative", places.zone3),
         "district": make_holder("district", "district-coordinator", places.districts["8012"]),
-        "tambon": make_holder("tambon", "tambon-coordinator", places.tambons["801209"]),
+        "tambon": make_holder("tambon", "tambon-coordinator", places.tambons["801217"]),
         "tambon2": make_holder("tambon2", "tambon-coordinator", places.tambons["800304"]),
         "member": make_holder("member", "member", places.province),
         "nobody": make_user("nobody"),

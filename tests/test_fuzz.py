@@ -85,13 +85,13 @@ def test_addresses(client_of, name: str):
 def pages(cast: SimpleNamespace, places: SimpleNamespace, name: str) -> dict[str, str]:
     """Addresses of every page with a form, those of the own area for this one of the cast."""
     tambon = cast.tambon.person
-    post = make_post("tambon-coordinator", places.tambons["801209"]).pk
+    post = make_post("tambon-coordinator", places.tambons["801217"]).pk
     args = {
         "zone_add": ["80"],
         "zone_edit": [places.zone3.pk],
         "district_move": ["8012"],
-        "focus_choose": ["801201"] if name == "staff" else ["801209"],
-        "focus_drop": ["801209"],
+        "focus_choose": ["801201"] if name == "staff" else ["801217"],
+        "focus_drop": ["801217"],
         "person_add": [],
         "person_edit": [tambon.pk],
         "person_merge": [tambon.pk, cast.district.person_id],
@@ -176,7 +176,7 @@ def test_form(client_of, cast: SimpleNamespace, places: SimpleNamespace, name: s
 def test_questions(client_of, cast: SimpleNamespace, places: SimpleNamespace, name: str):
     """Search boxes, dates, page numbers and whatever else stands behind the question mark."""
     client = client_of(name)
-    post = make_post("tambon-coordinator", places.tambons["801209"]).pk
+    post = make_post("tambon-coordinator", places.tambons["801217"]).pk
     urls = {
         "/search/": ["q"],
         "/people/": ["q", "page"],

@@ -161,7 +161,7 @@ def world(cast: SimpleNamespace, places: SimpleNamespace) -> SimpleNamespace:
         "3 above": [cast.district.person.contacts.get().pk],
     }
     for number, zone, district, tambon, user in (
-        ("3", places.zone3, "8012", "801209", cast.tambon),
+        ("3", places.zone3, "8012", "801217", cast.tambon),
         ("2", places.zone2, "8003", "800304", cast.tambon2),
     ):
         post = make_post("tambon-coordinator", places.tambons[tambon])

@@ -69,7 +69,7 @@ def test_area_and_list_pages(cast, places, sign_in, django_assert_max_num_querie
     """Lists, areas, chart and search, with few rows and with many, for each of the cast."""
     if many:
         grow(places)
-    urls = area_pages(places.zone3, "8012", "801209")
+    urls = area_pages(places.zone3, "8012", "801217")
     assert asked(sign_in(getattr(cast, name)), urls, django_assert_max_num_queries) == []
 
 
@@ -81,10 +81,10 @@ def test_pages_of_one_thing(cast, places, sign_in, django_assert_max_num_queries
         for at in range(20):
             appoint(cast.tambon.person, make_post("tambon-coordinator", places.tambons["800602"]), until=LONG_AGO)
             cast.tambon.person.contacts.create(kind="phone", value=f"08112233{at:02d}")
-    person, post = cast.tambon.person, make_post("tambon-coordinator", places.tambons["801209"])
+    person, post = cast.tambon.person, make_post("tambon-coordinator", places.tambons["801217"])
     named = [
         ("person_page", person.pk), ("person_edit", person.pk), ("contact_add", person.pk), ("post_page", post.pk),
-        ("post_appoint", post.pk), ("invitation_issue", post.pk), ("focus_choose", "801209"), ("focus_drop", "801209"),
+        ("post_appoint", post.pk), ("invitation_issue", post.pk), ("focus_choose", "801217"), ("focus_drop", "801217"),
         ("district_move", "8012"), ("zone_edit", places.zone3.pk), ("zone_add", "80"),
         ("appointment_end", person.appointments.order_by("pk")[0].pk), ("contact_edit", person.contacts.all()[0].pk),
     ]  # fmt: skip
@@ -115,7 +115,7 @@ def test_the_whole_country(db, sign_in, django_assert_max_num_queries):
     for post in Post.objects.filter(tambon__isnull=False):
         appoint(person, post)
     zone = District.objects.get(pk="8012").zone
-    urls = area_pages(zone, "8012", "801209")
+    urls = area_pages(zone, "8012", "801217")
     for role, area in (("provincial-team", province), ("zone-representative", zone)):
         user = make_holder(role, role, area)
         assert asked(sign_in(user), urls, django_assert_max_num_queries) == []

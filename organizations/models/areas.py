@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from nakhon_network.lib.model_fields import BoundedDateField, CleanCharField, date_bounds_constraint
@@ -53,6 +53,7 @@ class Area(Named):
     """What the four levels share."""
 
     level: Level
+    titled: str
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
 
@@ -61,12 +62,12 @@ class Area(Named):
 
     @property
     def full_name(self) -> str:
-        """The name with its kind."""
-        raise NotImplementedError
+        """The name with its kind: อำเภอลานสกา."""
+        return gettext(self.titled) % {"name": self.name}
 
     def lineage(self) -> list[tuple[Level, Any]]:
         """(level, key) of the area and of every area it lies in, highest first."""
-        raise NotImplementedError
+        return [(self.level, self.pk)]
 
     def get_absolute_url(self) -> str:
         """The area's own page."""
@@ -77,6 +78,7 @@ class Province(Area):
     """One of the 77 provinces; the network works in one of them."""
 
     level = Level.PROVINCE
+    titled = gettext_noop("%(name)s Province")
     code = dopa_code(2)
     zones_confirmed_at = models.DateTimeField(_("zones confirmed at"), null=True, blank=True, editable=False)
     zones_confirmed_by = models.ForeignKey(
@@ -102,20 +104,12 @@ class Province(Area):
             )
         ]
 
-    @property
-    def full_name(self) -> str:
-        """With its kind: จังหวัดนครศรีธรรมราช."""
-        return gettext("%(name)s Province") % {"name": self.name}
-
-    def lineage(self) -> list[tuple[Level, Any]]:
-        """The province itself."""
-        return [(Level.PROVINCE, self.pk)]
-
 
 class Zone(Area):
     """The network's own grouping of districts, numbered within the province."""
 
     level = Level.ZONE
+    titled = gettext_noop("Zone %(number)s %(name)s")
     province = models.ForeignKey(Province, verbose_name=_("province"), on_delete=models.PROTECT, related_name="zones")
     number = models.PositiveSmallIntegerField(_("number"))
 
@@ -137,17 +131,18 @@ class Zone(Area):
     def full_name(self) -> str:
         """โซน 3 ลุ่มน้ำปากพนัง: the number and what the name says beyond the word for zone."""
         own = self.name.removeprefix("โซน").removesuffix(" zone").strip()
-        return gettext("Zone %(number)s %(name)s") % {"number": self.number, "name": own}
+        return gettext(self.titled) % {"number": self.number, "name": own}
 
     def lineage(self) -> list[tuple[Level, Any]]:
         """Province and zone."""
-        return [(Level.PROVINCE, self.province_id), (Level.ZONE, self.pk)]
+        return [(Level.PROVINCE, self.province_id), *super().lineage()]
 
 
 class District(Area):
     """อำเภอ (or กิ่งอำเภอ at the time: see `DistrictStatus`)."""
 
     level = Level.DISTRICT
+    titled = gettext_noop("%(name)s District")
     code = dopa_code(4)
     province = models.ForeignKey(
         Province, verbose_name=_("province"), on_delete=models.PROTECT, related_name="districts"
@@ -176,15 +171,10 @@ class District(Area):
             ),
         ]
 
-    @property
-    def full_name(self) -> str:
-        """With its kind: อำเภอลานสกา."""
-        return gettext("%(name)s District") % {"name": self.name}
-
     def lineage(self) -> list[tuple[Level, Any]]:
         """Province, zone (when it has one) and district."""
         zone = [(Level.ZONE, self.zone_id)] if self.zone_id else []
-        return [(Level.PROVINCE, self.province_id), *zone, (Level.DISTRICT, self.pk)]
+        return [(Level.PROVINCE, self.province_id), *zone, *super().lineage()]
 
     def status_on(self, day: date) -> DistrictStatus | None:
         """What the district officially was on `day`; None when not recorded. Reads prefetched `statuses`."""
@@ -250,6 +240,7 @@ class Tambon(Area):
     """ตำบล."""
 
     level = Level.TAMBON
+    titled = gettext_noop("Tambon %(name)s")
     code = dopa_code(6)
     district = models.ForeignKey(District, verbose_name=_("district"), on_delete=models.PROTECT, related_name="tambons")
 
@@ -265,14 +256,9 @@ class Tambon(Area):
             )
         ]
 
-    @property
-    def full_name(self) -> str:
-        """With its kind: ตำบลกำโลน."""
-        return gettext("Tambon %(name)s") % {"name": self.name}
-
     def lineage(self) -> list[tuple[Level, Any]]:
         """Province, zone, district and tambon."""
-        return [*self.district.lineage(), (Level.TAMBON, self.pk)]
+        return [*self.district.lineage(), *super().lineage()]
 
 
 class FocusTambonQuerySet(models.QuerySet):

@@ -25,16 +25,16 @@ def reach(user):
 
 EVERYTHING = (
     ["80"], [2, 3], ["8001", "8003", "8006", "8012"],
-    ["800101", "800115", "800302", "800304", "800601", "800602", "801201", "801209"],
+    ["800101", "800115", "800302", "800304", "800601", "800602", "801201", "801217"],
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "expected"), [
     ("staff", EVERYTHING),
     ("zone2", ([], [2], ["8001", "8003"], ["800101", "800115", "800302", "800304"])),
-    ("zone3", ([], [3], ["8006", "8012"], ["800601", "800602", "801201", "801209"])),
-    ("district", ([], [], ["8012"], ["801201", "801209"])),
-    ("tambon", ([], [], [], ["801209"])),
+    ("zone3", ([], [3], ["8006", "8012"], ["800601", "800602", "801201", "801217"])),
+    ("district", ([], [], ["8012"], ["801201", "801217"])),
+    ("tambon", ([], [], [], ["801217"])),
     ("member", ([], [], [], [])),
     ("nobody", ([], [], [], [])),
 ])  # fmt: skip
@@ -46,9 +46,9 @@ def test_what_each_authority_reaches(cast, name, expected):
 def test_an_ended_appointment_ends_access_at_once(cast, sign_in):
     """The next request of a running session is refused; the day it ends is the first without."""
     client = sign_in(cast.tambon)
-    assert client.get("/tambons/801209/").status_code == 200
+    assert client.get("/tambons/801217/").status_code == 200
     cast.tambon.person.appointments.update(ends_on=timezone.localdate(), end_reason="ลาออก")
-    assert client.get("/tambons/801209/").status_code == 404
+    assert client.get("/tambons/801217/").status_code == 404
     assert client.get(reverse("organization_chart", args=["80"])).status_code == 404
     assert reach(cast.tambon) == ([], [], [], [])
 
@@ -56,7 +56,7 @@ def test_an_ended_appointment_ends_access_at_once(cast, sign_in):
 def test_the_last_day_still_counts(cast):
     """An appointment that ends tomorrow holds today."""
     cast.tambon.person.appointments.update(ends_on=timezone.localdate() + timedelta(1), end_reason="ลาออก")
-    assert reach(cast.tambon)[3] == ["801209"]
+    assert reach(cast.tambon)[3] == ["801217"]
 
 
 def test_a_future_appointment_gives_nothing_yet(cast, places):
@@ -73,7 +73,7 @@ def test_reading_opens_no_working_page(places, sign_in, role):
     """A post that only reads opens the chart and the people, and nothing to work on."""
     client = sign_in(make_holder("reader", role, places.province))
     assert client.get(reverse("organization_chart", args=["80"])).status_code == 200
-    for url in ("/districts/8012/", "/tambons/801209/", f"/zones/{places.zone3.pk}/", "/provinces/80/zones/"):
+    for url in ("/districts/8012/", "/tambons/801217/", f"/zones/{places.zone3.pk}/", "/provinces/80/zones/"):
         assert client.get(url).status_code == 404, url
     assert not access.of(User.objects.get(username="reader")).is_staff
 
@@ -81,7 +81,7 @@ def test_reading_opens_no_working_page(places, sign_in, role):
 def test_two_posts_add_up(cast, places):
     """The reach of two posts is both, not what lies between."""
     appoint(cast.tambon.person, make_post("tambon-coordinator", places.tambons["800304"]))
-    assert reach(cast.tambon) == ([], [], [], ["800304", "801209"])
+    assert reach(cast.tambon) == ([], [], [], ["800304", "801217"])
 
 
 def test_a_closed_account_reaches_nothing(cast):

@@ -285,7 +285,7 @@ def test_a_wrong_code_is_refused_in_thai_and_not_without_end(user, sign_in):
 
 def test_a_new_password_by_link_does_not_skip_the_second_step(cast, places, sign_in):
     enrol(sign_in(cast.tambon))
-    post = make_post("tambon-coordinator", places.tambons["801209"])
+    post = make_post("tambon-coordinator", places.tambons["801217"])
     _invitation, token = issue_invitation(cast.tambon.person, post=post, by=cast.zone3)
     client = Client()
     answer = client.post(f"/join/{token}/", {"password": "รหัสใหม่ของฉัน"})

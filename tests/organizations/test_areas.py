@@ -59,7 +59,7 @@ def test_one_status_a_day(places):
 
 def test_names_with_their_kind(places):
     """Thai puts the kind before the name; English only when asked for."""
-    tambon, district = places.tambons["801209"], places.districts["8012"]
+    tambon, district = places.tambons["801217"], places.districts["8012"]
     assert (tambon.full_name, district.full_name) == ("ตำบลปากแพรก", "อำเภอปากพนัง")
     district.name_en = "Pak Phanang"
     with translation.override("en"):

@@ -21,7 +21,7 @@ def entry(cast, places):
     """One entry about a tambon that also concerns its district."""
     return AuditEntry.objects.record(
         Verb.CHANGE,
-        places.tambons["801209"],
+        places.tambons["801217"],
         by=cast.staff,
         changes={"name_th": ["เก่า", "ใหม่"]},
         reason="สะกดผิด",
@@ -66,7 +66,7 @@ def test_one_redaction_is_allowed(entry, cast):
 
 def test_entries_show_on_every_page_they_concern(entry, cast, places, sign_in):
     """The tambon's page and the district's, for those who work there."""
-    for url in ("/tambons/801209/", "/districts/8012/"):
+    for url in ("/tambons/801217/", "/districts/8012/"):
         body = sign_in(cast.zone3).get(url).content.decode()
         assert all(word in body for word in ("สะกดผิด", "เก่า", "ใหม่", cast.staff.label)), url
     assert not AuditEntry.objects.about(places.districts["8006"]).exists()
@@ -74,8 +74,8 @@ def test_entries_show_on_every_page_they_concern(entry, cast, places, sign_in):
 
 def test_history_is_newest_first_and_named(entry, cast, places):
     """A command's entry is the system's; fields have words, not column names."""
-    AuditEntry.objects.record(Verb.LOAD, places.tambons["801209"], by=None, changes={"rows": [None, 3]})
-    lines = history_of(places.tambons["801209"], viewer=cast.staff)
+    AuditEntry.objects.record(Verb.LOAD, places.tambons["801217"], by=None, changes={"rows": [None, 3]})
+    lines = history_of(places.tambons["801217"], viewer=cast.staff)
     assert [line.reason for line in lines] == ["", "สะกดผิด"] and lines[0].who == "ระบบ"
     assert lines[1].changes[0][1:] == ("เก่า", "ใหม่") and "name_th" not in lines[1].changes[0][0]
 
@@ -85,7 +85,7 @@ def mover(cast, places):
     """A person entered and once in a post in zone 2, in zone 3 now; the district's own post holder entered them."""
     coordinator = make_holder("district2", "district-coordinator", places.districts["8003"])
     person = save_person(Person(first_name="ย้าย", last_name="ทดสอบ"), by=coordinator)
-    posts = [make_post("tambon-coordinator", places.tambons[code]) for code in ("800304", "801209")]
+    posts = [make_post("tambon-coordinator", places.tambons[code]) for code in ("800304", "801217")]
     before = appoint(person, post=posts[0], starts_on=date(2020, 1, 1), source="มติเดิม", by=coordinator)
     end_appointment(before, ends_on=date(2021, 1, 1), reason="เหตุเดิม", by=coordinator)
     appoint(person, post=posts[1], starts_on=date(2022, 1, 1), source="มติใหม่", by=cast.staff)
@@ -115,7 +115,7 @@ def test_ones_own_history_is_whole(cast, mover, sign_in):
 def test_who_left_since_is_still_named(cast, places, entry, sign_in):
     """A former member of the provincial team did it: everybody may know who that was."""
     cast.staff.person.appointments.update(ends_on=date(2026, 1, 1))
-    assert cast.staff.label in sign_in(cast.zone3).get("/tambons/801209/").content.decode()
+    assert cast.staff.label in sign_in(cast.zone3).get("/tambons/801217/").content.decode()
 
 
 def test_an_entry_rolls_back_with_its_change(cast, places):

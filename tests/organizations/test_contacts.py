@@ -147,7 +147,7 @@ def test_a_coordinator_does_not_change_the_number_of_someone_above(cast, sign_in
 
 def test_a_member_of_two_posts_is_left_to_who_may_fill_both(cast, sign_in, contact, places):
     other = make_person(first_name="สองตำแหน่ง")
-    for role, area in (("tambon-coordinator", places.tambons["801209"]), ("member", places.province)):
+    for role, area in (("tambon-coordinator", places.tambons["801217"]), ("member", places.province)):
         appoint(other, make_post(role, area))
     url = reverse("contact_add", args=[other.pk])
     assert sign_in(cast.zone3).get(url).status_code == 403

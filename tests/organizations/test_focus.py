@@ -11,7 +11,7 @@ from organizations.problems import Refused
 from tests.factories import LONG_AGO
 
 DAY = date(2006, 12, 25)
-CHOOSE, DROP = "/tambons/801201/choose/", "/tambons/801209/drop/"
+CHOOSE, DROP = "/tambons/801201/choose/", "/tambons/801217/drop/"
 
 
 @pytest.mark.parametrize("typed", [
@@ -43,11 +43,11 @@ def test_chosen_with_a_reason_a_post_and_a_history(cast, places):
 
 def test_dropped_on_a_day_with_a_reason(cast, places):
     """The day it is dropped is the first it is no focus tambon; the period stays."""
-    drop_focus(places.tambons["801209"], on=DAY, reason="รวมกับตำบลอื่น", by=cast.staff)
-    period = FocusTambon.objects.get(tambon="801209")
+    drop_focus(places.tambons["801217"], on=DAY, reason="รวมกับตำบลอื่น", by=cast.staff)
+    period = FocusTambon.objects.get(tambon="801217")
     assert (period.dropped_on, period.dropped_reason) == (DAY, "รวมกับตำบลอื่น")
-    assert Tambon.objects.in_focus(date(2006, 12, 24)).filter(pk="801209").exists()
-    assert not Tambon.objects.in_focus(DAY).filter(pk="801209").exists()
+    assert Tambon.objects.in_focus(date(2006, 12, 24)).filter(pk="801217").exists()
+    assert not Tambon.objects.in_focus(DAY).filter(pk="801217").exists()
 
 
 def test_a_reason_is_asked_for(cast, places, sign_in):
@@ -61,25 +61,25 @@ def test_choosing_twice_is_refused(cast, places, sign_in):
     """On any day of a running or an earlier period."""
     for on in (DAY, LONG_AGO, date(2005, 1, 1)):
         with pytest.raises(Refused, match="เป็นตำบลเป้าหมายในวันนั้นอยู่แล้ว"):
-            choose_focus(places.tambons["801209"], on=on, reason="อีกครั้ง", by=cast.staff)
-    drop_focus(places.tambons["801209"], on=DAY, reason="พัก", by=cast.staff)
+            choose_focus(places.tambons["801217"], on=on, reason="อีกครั้ง", by=cast.staff)
+    drop_focus(places.tambons["801217"], on=DAY, reason="พัก", by=cast.staff)
     with pytest.raises(Refused):
-        choose_focus(places.tambons["801209"], on=date(2006, 12, 24), reason="อีกครั้ง", by=cast.staff)
-    choose_focus(places.tambons["801209"], on=DAY, reason="กลับมา", by=cast.staff)
-    assert FocusTambon.objects.filter(tambon="801209").count() == 2
+        choose_focus(places.tambons["801217"], on=date(2006, 12, 24), reason="อีกครั้ง", by=cast.staff)
+    choose_focus(places.tambons["801217"], on=DAY, reason="กลับมา", by=cast.staff)
+    assert FocusTambon.objects.filter(tambon="801217").count() == 2
 
 
 def test_dropping_twice_or_too_early_is_refused(cast, places):
     """Not before it was chosen; not when it is none."""
     with pytest.raises(Refused):
-        drop_focus(places.tambons["801209"], on=date(2005, 12, 31), reason="พัก", by=cast.staff)
-    drop_focus(places.tambons["801209"], on=DAY, reason="พัก", by=cast.staff)
+        drop_focus(places.tambons["801217"], on=date(2005, 12, 31), reason="พัก", by=cast.staff)
+    drop_focus(places.tambons["801217"], on=DAY, reason="พัก", by=cast.staff)
     with pytest.raises(Refused, match="ไม่ได้เป็นตำบลเป้าหมาย"):
-        drop_focus(places.tambons["801209"], on=DAY, reason="พัก", by=cast.staff)
+        drop_focus(places.tambons["801217"], on=DAY, reason="พัก", by=cast.staff)
 
 
 def test_the_list_shows_now_and_before(cast, places, sign_in):
     """Dropped ones stay on the page with their reason."""
-    drop_focus(places.tambons["801209"], on=DAY, reason="รวมกับตำบลอื่น", by=cast.staff)
+    drop_focus(places.tambons["801217"], on=DAY, reason="รวมกับตำบลอื่น", by=cast.staff)
     body = sign_in(cast.staff).get("/provinces/80/focus/").content.decode()
     assert "รวมกับตำบลอื่น" in body and "เชียรใหญ่" in body

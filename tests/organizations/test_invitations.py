@@ -23,7 +23,7 @@ JOIN = {"username": "แก้วตา", "password": PASSWORD}
 @pytest.fixture
 def post(cast: SimpleNamespace, places: SimpleNamespace) -> Post:
     """The post of core coordinator in a tambon of zone 3."""
-    return make_post("tambon-coordinator", places.tambons["801209"])
+    return make_post("tambon-coordinator", places.tambons["801217"])
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_an_invited_person_lands_signed_in_on_the_own_tambon(cast, post, newcome
     client, link = Client(), link_for(newcomer, post, by=cast.zone3)
     assert "ท่านได้รับเชิญ" in client.get(link).content.decode()
     answer = client.post(link, JOIN, follow=True)
-    assert answer.redirect_chain == [("/tambons/801209/", 302)]
+    assert answer.redirect_chain == [("/tambons/801217/", 302)]
     assert answer.context["user"].person == newcomer
 
 
@@ -66,7 +66,7 @@ def test_sending_the_form_twice_makes_one_account_and_leads_to_the_own_page(cast
     client, link = Client(), link_for(newcomer, post, by=cast.zone3)
     client.post(link, JOIN)
     answer = client.post(link, {"username": "คนอื่น", "password": "อีกรหัสหนึ่งที่ยาว"}, follow=True)
-    assert answer.redirect_chain == [("/tambons/801209/", 302)]
+    assert answer.redirect_chain == [("/tambons/801217/", 302)]
     assert "ลิงก์นี้ใช้ไปแล้ว" in answer.content.decode()
     assert User.objects.filter(person=newcomer).count() == 1
 

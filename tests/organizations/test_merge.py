@@ -19,7 +19,7 @@ def pair(cast, places):
     """Two records of one person: `.stays` holds ปากแพรก, `.goes` held ท่าขนาน and has a number."""
     stays = make_person(prefix="นาง", first_name="สมศรี", last_name="ทดสอบ")
     goes = make_person(first_name="สมศรี", last_name="ทดสอบ", nickname="ศรี", note="จากใบลงชื่อ")
-    appoint(stays, make_post("tambon-coordinator", places.tambons["801209"]))
+    appoint(stays, make_post("tambon-coordinator", places.tambons["801217"]))
     appoint(goes, make_post("tambon-coordinator", places.tambons["800601"]))
     goes.aliases.create(name="ศรีสม")
     Contact.objects.create(person=goes, kind="phone", value="0811112222")
@@ -108,7 +108,7 @@ def test_a_merged_record_is_in_no_list_and_has_no_pages(pair, cast, sign_in):
 
 def test_two_who_hold_one_post_are_not_merged(pair, cast, places, sign_in):
     stays, goes = pair
-    appoint(goes, make_post("tambon-coordinator", places.tambons["801209"]))
+    appoint(goes, make_post("tambon-coordinator", places.tambons["801217"]))
     url = reverse("person_merge", args=[stays.pk, goes.pk])
     answer = sign_in(cast.staff).post(url, {"reason": "คนเดียวกัน"})
     assert answer.status_code == 422 and answer.context["form"].non_field_errors()

@@ -107,7 +107,7 @@ def test_who_held_a_post_before_is_for_those_who_work_there(cast, seats, sign_in
 
 def test_appointing_somebody_known_moves_no_names(cast, places, sign_in):
     known = make_person(first_name="รู้จักแล้ว", created_by=cast.zone3)
-    post = make_post("tambon-coordinator", places.tambons["801209"])
+    post = make_post("tambon-coordinator", places.tambons["801217"])
     client, url = sign_in(cast.zone3), reverse("post_appoint", args=[post.pk])
     assert known.name in client.get(url, {"q": "รู้จัก"}).content.decode()
     client.post(f"{url}?q=รู้จัก", {**SOURCE, "person": known.pk, "first_name": ""})
@@ -115,7 +115,7 @@ def test_appointing_somebody_known_moves_no_names(cast, places, sign_in):
 
 
 def test_nobody_out_of_sight_is_appointed_by_number(cast, places, sign_in):
-    post = make_post("tambon-coordinator", places.tambons["801209"])
+    post = make_post("tambon-coordinator", places.tambons["801217"])
     answer = sign_in(cast.district).post(
         reverse("post_appoint", args=[post.pk]), {**SOURCE, "person": cast.tambon2.person_id, "first_name": ""}
     )
@@ -124,7 +124,7 @@ def test_nobody_out_of_sight_is_appointed_by_number(cast, places, sign_in):
 
 
 def test_a_new_name_that_is_known_is_warned_of(cast, places, sign_in):
-    post = make_post("tambon-coordinator", places.tambons["801209"])
+    post = make_post("tambon-coordinator", places.tambons["801217"])
     typed = {**SOURCE, "first_name": "tambon", "last_name": "ทดสอบ"}
     answer = sign_in(cast.district).post(reverse("post_appoint", args=[post.pk]), typed)
     assert answer.status_code == 422 and "another_person" in answer.context["form"].errors
@@ -132,7 +132,7 @@ def test_a_new_name_that_is_known_is_warned_of(cast, places, sign_in):
 
 @pytest.mark.parametrize(("days", "status"), [(300, 302), (400, 422)])
 def test_an_appointment_starts_at_most_a_year_ahead(cast, places, sign_in, days, status):
-    post = make_post("tambon-coordinator", places.tambons["801209"])
+    post = make_post("tambon-coordinator", places.tambons["801217"])
     start = timezone.localdate() + timedelta(days=days)
     typed = {**SOURCE, "first_name": "ล่วงหน้า", "starts_on": start.isoformat()}
     assert sign_in(cast.district).post(reverse("post_appoint", args=[post.pk]), typed).status_code == status
@@ -147,7 +147,7 @@ def test_appointments_are_ended_by_those_above_only(cast, sign_in, who, status):
 
 
 def test_an_ended_appointment_ends_access_at_once_and_keeps_its_history(cast, places, sign_in):
-    appointment, tambon = cast.tambon.person.appointments.get(), places.tambons["801209"]
+    appointment, tambon = cast.tambon.person.appointments.get(), places.tambons["801217"]
     client = sign_in(cast.tambon)
     assert client.get(tambon.get_absolute_url()).status_code == 200
     actions.end_appointment(appointment, ends_on=timezone.localdate(), reason="หมดวาระ", by=cast.staff)
@@ -232,7 +232,7 @@ def test_the_chart_of_one_zone_holds_nobody_unshared_of_another(cast, places, si
 def test_the_chart_of_a_day_shows_who_held_a_post_then(cast, places, sign_in):
     appoint(
         make_person(first_name="ผู้เคยเป็น"),
-        make_post("tambon-coordinator", places.tambons["801209"]),
+        make_post("tambon-coordinator", places.tambons["801217"]),
         since=FIRST,
         until=LAST,
     )
@@ -251,7 +251,7 @@ def test_only_who_may_appoint_is_offered_to(cast, places, sign_in):
 
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_chart_asks_as_much_for_many_holders_as_for_one(cast, places, sign_in, rows, django_assert_max_num_queries):
-    post = make_post("tambon-coordinator", places.tambons["801209"])
+    post = make_post("tambon-coordinator", places.tambons["801217"])
     for number in range(rows):
         appoint(make_person(first_name=f"คนที่{number}"), post)
     client = sign_in(cast.staff)
@@ -263,7 +263,7 @@ def test_the_chart_asks_as_much_for_many_holders_as_for_one(cast, places, sign_i
 def test_a_post_page_asks_as_much_for_many_holders_as_for_one(
     cast, places, sign_in, rows, django_assert_max_num_queries
 ):
-    post = make_post("tambon-coordinator", places.tambons["801209"])
+    post = make_post("tambon-coordinator", places.tambons["801217"])
     for number in range(rows):
         put(make_person(first_name=f"คนที่{number}"), post)
     client = sign_in(cast.staff)

@@ -78,9 +78,9 @@ def test_reading_within_a_minute_writes_nothing(cast, visit, django_assert_num_q
 
 def test_an_ended_appointment_ends_access_in_the_next_request_of_the_same_session(cast, visit):
     client = visit(cast.tambon)
-    assert client.get("/tambons/801209/").status_code == 200
+    assert client.get("/tambons/801217/").status_code == 200
     cast.tambon.person.appointments.update(ends_on=timezone.localdate())
-    assert client.get("/tambons/801209/").status_code == 404
+    assert client.get("/tambons/801217/").status_code == 404
     assert is_signed_in(client)
 
 
