@@ -1,5 +1,6 @@
 """Every address of the site, in Thai order of use: home, places, people, accounts, staff."""
 
+from allauth.socialaccount.views import login_error
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
@@ -13,6 +14,8 @@ urlpatterns = [
     path("search/", home.search, name="search"),
     path("", include("organizations.urls")),
     path("", include("tambon_survey.urls")),
+    # The package asks a visitor whose sign-in with LINE failed to sign in first, and so never says that it failed.
+    path("account/3rdparty/login/error/", login_not_required(login_error), name="socialaccount_login_error"),
     path("account/", include("allauth.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),

@@ -33,6 +33,7 @@ UNSEEN_MODELS = {"AuditSubject": "the index from a record to its history"}
 # Names of addresses that draw no page of their own name, and why.
 NAMES_WITHOUT_TEMPLATE = {
     "set_language": "Django's own switch; it only sends back",
+    "socialaccount_login_error": "the sign-in package's page, opened to visitors",
     "healthz": "for machines",
     "readyz": "for machines",
     "consent_withdraw": "a button on the person's page",

@@ -96,7 +96,9 @@ TABLE: list[tuple[str, str, str, str]] = [
     ("readyz", "-", "safe",                   "200  200  200  200  200  200  200  200  200"),
 ]  # fmt: skip
 
-# The sign-in package's pages are one's own account: (a visitor, anybody signed in) for GET.
+# The sign-in package's pages: (a visitor, anybody signed in) for GET. Ways in open to visitors and send who is in
+# already onwards (302); the rest is one's own account, for which visitors sign in first (302). 404: nothing of the
+# kind is set up; 401: signing in with LINE failed; 301: an address of before.
 PACKAGE: dict[str, tuple[int, int]] = {
     r"^account/(?:confirm-email/(?:[-:\w]+/)?|email/)$": (302, 302),
     "account/social/connections/": (302, 301),
@@ -135,7 +137,7 @@ PACKAGE: dict[str, tuple[int, int]] = {
     "set_language": (302, 302),
     "socialaccount_connections": (302, 200),
     "socialaccount_login_cancelled": (200, 200),
-    "socialaccount_login_error": (302, 401),
+    "socialaccount_login_error": (401, 401),
     "socialaccount_signup": (302, 302),
     "usersessions_list": (302, 200),
 }  # fmt: skip
