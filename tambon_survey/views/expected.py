@@ -119,7 +119,7 @@ def submission_extend(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.warning(request, warning)
             sentence = _("%(tambon)s may answer until %(moment)s.")
             return _back(request, submission, sentence, moment=thai_datetime(until))
-    context = {"form": form, "submission": submission, "history": history_of(submission)}
+    context = {"form": form, "submission": submission, "history": history_of(submission, viewer=request.user)}
     return page(request, "tambon_survey/submission_extend.html", context, form=form)
 
 

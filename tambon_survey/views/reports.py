@@ -53,7 +53,7 @@ def zone_report(request: HttpRequest, pk: int, zone: int) -> HttpResponse:
         "moved": moved_since(report.standing, submissions) if report.submitted_at else [],
         "may_write": may_write and actions.takes_reports_at(survey_round, timezone.now()),
         "crumbs": [(survey_round.name, survey_round.get_absolute_url())],
-        "history": history_of(report) if report.pk else [],
+        "history": history_of(report, viewer=request.user) if report.pk else [],
     }
     return page(request, "tambon_survey/zone_report.html", context, form=form)
 

@@ -83,7 +83,7 @@ def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "province": kept.province,
         "opening": actions.opening(kept, now=now) if kept.opened_at is None else None,
         "rule": _rule_lines(kept),
-        "history": history_of(kept),
+        "history": history_of(kept, viewer=request.user),
     }
     return page(request, "tambon_survey/round_edit.html", context, form=form)
 

@@ -58,10 +58,10 @@ ROWS_OF_ENTRY: list[tuple[str, str, str, str]] = [
 
 
 def objects_of_review(places: SimpleNamespace) -> dict[str, list[Any]]:
-    """Three rounds in which tambon 801209 is in draft, sent and approved; each draft lacks who answered."""
+    """Three rounds in which tambon 801217 is in draft, sent and approved; each draft lacks who answered."""
     rounds = [make_round(places.province, name=f"รอบ {number}") for number in range(3)]
     state_of = ("draft", "submitted", "approved")
-    filled = [fill_in(make_submission(one, places.tambons["801209"])) for one in rounds]
+    filled = [fill_in(make_submission(one, places.tambons["801217"])) for one in rounds]
     for submission, state in zip(filled, state_of, strict=True):
         submission.state, submission.informant = state, ""
         submission.save()
@@ -86,7 +86,7 @@ def objects_of_rounds(places: SimpleNamespace) -> dict[str, list[int]]:
     return {
         "round": [opened.pk],
         "plan": [make_round(places.province, opened=False).pk],
-        "3 expected": [make_submission(opened, places.tambons["801209"]).pk],
+        "3 expected": [make_submission(opened, places.tambons["801217"]).pk],
         "2 expected": [make_submission(opened, places.tambons["800304"]).pk],
     }
 

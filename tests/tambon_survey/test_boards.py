@@ -62,7 +62,7 @@ def survey_round(places):
 
 def test_what_waits_for_review_stands_first_and_settled_last(survey_round, places, cast):
     states = ("approved", "draft", "submitted", "returned")
-    for code, state in zip(("801209", "801201", "800601", "800602"), states, strict=True):
+    for code, state in zip(("801217", "801201", "800601", "800602"), states, strict=True):
         fix_by = NOW.date() - timedelta(days=2) if state == "returned" else None
         make_submission(survey_round, places.tambons[code], state=state, fix_by=fix_by)
     found = boards.lines(boards.submissions_of(survey_round, cast.zone3), now=NOW)
@@ -70,13 +70,13 @@ def test_what_waits_for_review_stands_first_and_settled_last(survey_round, place
 
 
 def test_a_dropped_tambon_is_not_counted(survey_round, places, cast):
-    make_submission(survey_round, places.tambons["801209"])
+    make_submission(survey_round, places.tambons["801217"])
     make_submission(survey_round, places.tambons["801201"], dropped_at=NOW, dropped_by=cast.staff)
     assert len(boards.submissions_of(survey_round, cast.staff)) == 1
 
 
 def test_the_province_board_shows_reports_received_and_every_zone(survey_round, places, cast, sign_in):
-    fill_in(make_submission(survey_round, places.tambons["801209"]))
+    fill_in(make_submission(survey_round, places.tambons["801217"]))
     ZoneReport.objects.create(round=survey_round, zone=places.zone3, submitted_at=NOW, submitted_by=cast.zone3)
     page = sign_in(cast.staff).get(survey_round.get_absolute_url())
     assert (page.context["received"], len(page.context["zones"])) == (1, 2)
@@ -86,20 +86,20 @@ def test_the_province_board_shows_reports_received_and_every_zone(survey_round, 
 
 
 def test_a_representative_sees_the_zone_and_a_coordinator_sees_the_own_tambon(survey_round, places, cast, sign_in):
-    make_submission(survey_round, places.tambons["801209"])
+    make_submission(survey_round, places.tambons["801217"])
     make_submission(survey_round, places.tambons["800304"])
     address = survey_round.get_absolute_url()
     assert sign_in(cast.zone3).get(address).context["zone"] == places.zone3
     page = sign_in(cast.tambon).get(address)
-    assert [line.submission.tambon_id for line in page.context["lines"]] == ["801209"]
+    assert [line.submission.tambon_id for line in page.context["lines"]] == ["801217"]
     assert places.tambons["800304"].name_th not in page.content.decode()
 
 
 def test_the_message_for_the_group_names_tambon_and_no_person(survey_round, places, cast, sign_in):
-    make_submission(survey_round, places.tambons["801209"])
+    make_submission(survey_round, places.tambons["801217"])
     page = sign_in(cast.zone3).get(reverse("zone_board", args=[survey_round.pk, places.zone3.pk]))
     message = page.context["message"]
-    assert places.tambons["801209"].name_th in message and "กรุณาส่งภายใน" in message and "http" in message
+    assert places.tambons["801217"].name_th in message and "กรุณาส่งภายใน" in message and "http" in message
     assert cast.tambon.person.first_name not in message
 
 
@@ -120,7 +120,7 @@ def test_boards_and_home_ask_the_same_whatever_the_number_of_tambon(
 
 
 def test_home_is_the_next_thing_to_do(survey_round, places, cast, sign_in):
-    own = make_submission(survey_round, places.tambons["801209"])
+    own = make_submission(survey_round, places.tambons["801217"])
     entry = reverse("submission_entry", args=[own.pk])
     assert f'href="{entry}"' in sign_in(cast.tambon).get("/").content.decode()
     Submission.objects.update(state="submitted")

@@ -16,7 +16,7 @@ from tambon_survey.rules import problems
 from tests.factories import LONG_AGO, fill_in, make_round, make_submission, make_tambon
 
 DAY = timedelta(days=1)
-CODE = "801209"
+CODE = "801217"
 
 
 @pytest.fixture

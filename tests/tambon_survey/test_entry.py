@@ -17,7 +17,7 @@ from tests.factories import fill_in, make_round, make_submission
 
 @pytest.fixture
 def submission(cast, places):
-    return make_submission(make_round(places.province), places.tambons["801209"])
+    return make_submission(make_round(places.province), places.tambons["801217"])
 
 
 def change(section="coordinators", *, base=0, mutation=None, **parts):

@@ -32,7 +32,7 @@ def survey_round(cast, places) -> Round:
 @pytest.fixture
 def submission(survey_round) -> Submission:
     """One of them."""
-    return survey_round.submissions.get(tambon="801209")
+    return survey_round.submissions.get(tambon="801217")
 
 
 def last_entry(thing) -> AuditEntry:
@@ -55,7 +55,7 @@ def test_a_tambon_is_added_with_a_reason(survey_round, cast, places):
 
 def test_a_tambon_is_expected_once(survey_round, cast, places):
     with pytest.raises(Refused, match="อยู่ในรอบนี้แล้ว"):
-        add_expected(survey_round, tambon=places.tambons["801209"], reason=WHY, by=cast.staff)
+        add_expected(survey_round, tambon=places.tambons["801217"], reason=WHY, by=cast.staff)
 
 
 def test_a_tambon_of_another_province_is_refused(survey_round, cast):
@@ -173,7 +173,7 @@ def test_the_list_is_by_zone_and_counts_everybody(survey_round, cast, sign_in, s
     context = sign_in(cast.staff).get(reverse("round_expected", args=[survey_round.pk])).context
     zones = [(zone.number, [one.tambon_id for one in rows]) for zone, rows in context["zones"]]
     assert zones == [(2, ["800304", "800115"]), (3, ["800601"])]
-    assert (context["count"], [one.tambon_id for one in context["dropped"]]) == (3, ["801209"])
+    assert (context["count"], [one.tambon_id for one in context["dropped"]]) == (3, ["801217"])
 
 
 def test_an_approved_tambon_has_no_button_to_drop_it(survey_round, cast, sign_in, submission):
@@ -194,7 +194,7 @@ def test_a_tambon_is_found_and_added(survey_round, cast, sign_in):
     assert (again.context["has_choice"], [one.pk for one in again.context["already"]]) == (False, ["801201"])
 
 
-@pytest.mark.parametrize("code", ["", "840101", "801209", "x", "๘๐๑๒๐๑", "8" * 400])
+@pytest.mark.parametrize("code", ["", "840101", "801217", "x", "๘๐๑๒๐๑", "8" * 400])
 def test_a_tambon_that_is_not_offered_is_not_added(survey_round, cast, sign_in, code):
     make_province("84", name_th="สุราษฎร์ธานี")
     make_district("8401")

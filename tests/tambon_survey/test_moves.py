@@ -27,10 +27,10 @@ PEOPLE = ("nobody", "member", "tambon", "tambon2", "district", "zone2", "zone3",
 
 @pytest.fixture
 def at_state(cast, places):
-    """A filled-in submission of tambon 801209, sent once, put straight into a state."""
+    """A filled-in submission of tambon 801217, sent once, put straight into a state."""
 
     def made(state):
-        found = fill_in(make_submission(make_round(places.province), places.tambons["801209"]))
+        found = fill_in(make_submission(make_round(places.province), places.tambons["801217"]))
         Snapshot.objects.create(
             submission=found, number=1, revision=0, content=found.answers().to_json(), verdicts={}, made_by=cast.tambon
         )
@@ -90,7 +90,7 @@ def test_a_move_is_made_by_whom_the_table_names(cast, at_state, state, move, who
 def test_a_move_leaves_one_line_of_history_for_form_and_tambon(cast, places, at_state):
     submission = at_state(State.SUBMITTED)
     made_by(submission, Move.APPROVE, cast.zone3)
-    entry = AuditEntry.objects.about(places.tambons["801209"]).get()
+    entry = AuditEntry.objects.about(places.tambons["801217"]).get()
     assert (entry.by, entry.changes) == (cast.zone3, {"state": ["submitted", "approved"]})
     assert entry in AuditEntry.objects.about(submission)
 

@@ -28,7 +28,7 @@ def with_camera_data() -> bytes:
 
 @pytest.fixture
 def activity(cast, places):
-    submission = fill_in(make_submission(make_round(places.province), places.tambons["801209"]))
+    submission = fill_in(make_submission(make_round(places.province), places.tambons["801217"]))
     return submission.activities.get()
 
 

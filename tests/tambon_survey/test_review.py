@@ -17,8 +17,8 @@ from tests.factories import appoint, fill_in, make_person, make_post, make_round
 
 @pytest.fixture
 def sent(cast, places):
-    """Tambon 801209, sent to zone 3."""
-    found = fill_in(make_submission(make_round(places.province), places.tambons["801209"]))
+    """Tambon 801217, sent to zone 3."""
+    found = fill_in(make_submission(make_round(places.province), places.tambons["801217"]))
     review.submit(found, replies={}, by=cast.tambon, now=timezone.now())
     return found
 

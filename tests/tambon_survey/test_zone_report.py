@@ -23,10 +23,10 @@ def survey_round(places):
 
 @pytest.fixture
 def submissions(places, survey_round, cast):
-    """Zone 3: 801209 approved, 800601 not started. Zone 2: 800304."""
-    found = {code: make_submission(survey_round, places.tambons[code]) for code in ("801209", "800601", "800304")}
-    review.submit(fill_in(found["801209"]), replies={}, by=cast.tambon, now=timezone.now())
-    review.approve(found["801209"], by=cast.zone3, now=timezone.now())
+    """Zone 3: 801217 approved, 800601 not started. Zone 2: 800304."""
+    found = {code: make_submission(survey_round, places.tambons[code]) for code in ("801217", "800601", "800304")}
+    review.submit(fill_in(found["801217"]), replies={}, by=cast.tambon, now=timezone.now())
+    review.approve(found["801217"], by=cast.zone3, now=timezone.now())
     return found
 
 
@@ -50,7 +50,7 @@ def test_an_approved_or_foreign_tambon_needs_none(cast, places, survey_round, su
     explained = {submissions["800601"].pk: "น้ำท่วม"}
     report = written(reports.submit_report, survey_round, places.zone3, cast.zone3, explained)
     assert [one.submission for one in report.explanations.all()] == [submissions["800601"]]
-    assert set(report.standing) == {str(submissions[code].pk) for code in ("801209", "800601")}
+    assert set(report.standing) == {str(submissions[code].pk) for code in ("801217", "800601")}
 
 
 def test_a_tambon_taken_off_the_list_is_not_missing(cast, places, survey_round, submissions):
@@ -132,7 +132,7 @@ def test_a_later_change_in_the_zone_is_flagged(cast, places, survey_round, submi
     written(reports.submit_report, survey_round, places.zone3, cast.zone3, {submissions["800601"].pk: "น้ำท่วม"})
     client = sign_in(cast.zone3)
     assert "เปลี่ยนหลังส่งรายงาน" not in client.get(url(survey_round, places.zone3)).content.decode()
-    review.reopen(submissions["801209"], reason="ชื่อผิด", by=cast.zone3, now=timezone.now())
+    review.reopen(submissions["801217"], reason="ชื่อผิด", by=cast.zone3, now=timezone.now())
     page = client.get(url(survey_round, places.zone3)).content.decode()
     names = [str(State(state).label) for state in ("approved", "submitted")]
     assert f"เปลี่ยนหลังส่งรายงาน: ตำบลปากแพรก จาก “{names[0]}” เป็น “{names[1]}”" in page
