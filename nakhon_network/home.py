@@ -23,6 +23,7 @@ from organizations.models import District, FocusTambon, Person, Post, Province, 
 from organizations.overview import Overview, overview, post_counts
 from organizations.views.areas import province_page
 from tambon_survey.home import survey_home
+from tambon_survey.models import Notice
 
 SEARCH_SHOWN = 20
 SEARCH_LONGEST = 100
@@ -75,6 +76,7 @@ def _nav(request: HttpRequest, reach: access.Access) -> list[NavLink]:
             (_("Province"), reverse("province_page", args=[province]), "map"),
             (_("Who does what"), reverse("organization_chart", args=[province]), "network"),
             (_("People"), reverse("person_list"), "users"),
+            (_notices_label(request.user), reverse("notice_list"), "bell"),
         ]
     if reach.provinces():
         links.append((_("Survey rounds"), reverse("round_list"), "clipboard-list"))
@@ -84,6 +86,11 @@ def _nav(request: HttpRequest, reach: access.Access) -> list[NavLink]:
             (_("Focus tambon"), reverse("focus_list", args=[settings.HOME_PROVINCE]), "target"),
         ]
     return [NavLink(label, url, icon, request.path == url) for label, url, icon in links]
+
+
+def _notices_label(user: User) -> str:
+    unread = Notice.objects.for_user(user).unread().count()
+    return _("Notices (%(count)s new)") % {"count": unread} if unread else _("Notices")
 
 
 @login_not_required

@@ -200,6 +200,11 @@ def managing(*, prefix: str = "") -> Q:
     return Q(**{f"{prefix}role__authority": Authority.MANAGE})
 
 
+def coordinating(*, prefix: str = "") -> Q:
+    """The posts whose holders enter what belongs to their area."""
+    return Q(**{f"{prefix}role__authority": Authority.COORDINATE})
+
+
 def reviewing(*, prefix: str = "") -> Q:
     """The posts whose holders review their area, those who manage it aside."""
     return Q(**{f"{prefix}role__authority": Authority.REVIEW})

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from nakhon_network.templatetags.thai import thai_datetime
 from nakhon_network.tilegrid import Cell, Grid, Tile, build_grid
@@ -215,13 +214,3 @@ def submissions_of(survey_round: Round, user: User) -> list[Submission]:
     for one in found:
         one.round = survey_round
     return found
-
-
-def days_left(day: date, *, today: date) -> str:
-    """In words: in 3 days, today, 3 days ago."""
-    days = (day - today).days
-    if days > 0:
-        return ngettext("in %(count)d day", "in %(count)d days", days) % {"count": days}
-    if days == 0:
-        return _("today")
-    return ngettext("%(count)d day ago", "%(count)d days ago", -days) % {"count": -days}

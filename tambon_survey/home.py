@@ -12,6 +12,7 @@ from organizations.models import Province, User, Zone
 from organizations.models.areas import Area
 from tambon_survey import boards
 from tambon_survey.boards import Line, Tally, ZoneLine
+from tambon_survey.deadlines import closing_words, meeting_words
 from tambon_survey.models import Point, Round, State, Submission
 from tambon_survey.moves import EDITABLE
 from tambon_survey.reading import place_on_form
@@ -57,11 +58,10 @@ def survey_home(user: User, area: Area, *, now: datetime) -> SurveyHome | None:
     above = isinstance(area, Zone | Province)
     zones = boards.zone_lines(survey_round, submissions, now=now) if above else []
     ordered = boards.lines(submissions, now=now)
-    today, meeting = timezone.localdate(now), survey_round.planning_meeting_on
     return SurveyHome(
         round=survey_round,
-        closing=boards.days_left(timezone.localdate(survey_round.closes_at), today=today),
-        meeting=boards.days_left(meeting, today=today) if meeting else "",
+        closing=closing_words(survey_round.closes_at, now=now),
+        meeting=meeting_words(survey_round.planning_meeting_on, today=timezone.localdate(now)),
         tally=boards.tally(submissions, now=now),
         forms=_forms(user, [line.submission for line in ordered], now=now) if area.level == Level.TAMBON else [],
         lines=[] if area.level in (Level.TAMBON, Level.PROVINCE) else ordered[:FIRST_LINES],

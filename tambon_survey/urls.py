@@ -2,13 +2,16 @@
 
 from django.urls import path, re_path
 
-from tambon_survey.views import boards, entry, expected, photos, reports, review, rounds, submissions
+from tambon_survey.views import boards, entry, expected, notices, photos, reports, review, rounds, submissions
 
 urlpatterns = [
     path("rounds/", rounds.round_list, name="round_list"),
     re_path(r"^provinces/(?P<code>[0-9]{2})/rounds/add/$", rounds.round_add, name="round_add"),
     path("rounds/<int:pk>/", boards.round_page, name="round_page"),
     path("rounds/<int:pk>/zones/<int:zone>/", boards.zone_board, name="zone_board"),
+    path("notices/", notices.notice_list, name="notice_list"),
+    path("notices/read/", notices.notices_read, name="notices_read"),
+    path("notices/<int:pk>/open/", notices.notice_open, name="notice_open"),
     path("rounds/<int:pk>/edit/", rounds.round_edit, name="round_edit"),
     path("rounds/<int:pk>/open/", rounds.round_open, name="round_open"),
     path("rounds/<int:pk>/expected/", expected.round_expected, name="round_expected"),

@@ -30,6 +30,11 @@ class NoticeQuerySet(models.QuerySet):
         """Not yet looked at."""
         return self.filter(read_at__isnull=True)
 
+    def to_mail(self, *, since, attempts):
+        """Not yet mailed, made after `since`, tried fewer than `attempts` times, to accounts in use with an e-mail."""
+        waiting = self.filter(mailed_at__isnull=True, mail_attempts__lt=attempts, made_at__gte=since)
+        return waiting.filter(user__is_active=True).exclude(user__email="").order_by("made_at", "pk")
+
 
 class Notice(models.Model):
     """One thing one person is told. `key` makes it once only; the e-mail is sent from here and marked."""

@@ -11,6 +11,7 @@ from organizations import access
 from organizations.access import Level
 from organizations.models import Zone
 from tambon_survey import boards
+from tambon_survey.deadlines import closing_words, meeting_words
 from tambon_survey.models import Round, Topic
 from tambon_survey.readiness import rule_in_words
 
@@ -28,8 +29,8 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "round": survey_round,
         "now": now,
         "tally": boards.tally(submissions, now=now),
-        "closing": boards.days_left(timezone.localdate(survey_round.closes_at), today=timezone.localdate(now)),
-        "meeting": _meeting(survey_round),
+        "closing": closing_words(survey_round.closes_at, now=now),
+        "meeting": meeting_words(survey_round.planning_meeting_on, today=timezone.localdate(now)),
     }
     if not reach.may_manage(survey_round.province):
         return render(request, "tambon_survey/round_own.html", {**context, "lines": boards.lines(submissions, now=now)})
@@ -46,11 +47,6 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "message": boards.text_for_line(survey_round, submissions, title=survey_round.province.full_name, link=link),
     }
     return render(request, "tambon_survey/round_page.html", context)
-
-
-def _meeting(survey_round: Round) -> str:
-    day = survey_round.planning_meeting_on
-    return boards.days_left(day, today=timezone.localdate()) if day else ""
 
 
 @require_safe
@@ -73,8 +69,8 @@ def zone_board(request: HttpRequest, pk: int, zone: int) -> HttpResponse:
         "rule": _rule(survey_round),
         "may_review": reach.may_review(found),
         "may_manage": reach.may_manage(found),
-        "closing": boards.days_left(timezone.localdate(survey_round.closes_at), today=timezone.localdate(now)),
-        "meeting": _meeting(survey_round),
+        "closing": closing_words(survey_round.closes_at, now=now),
+        "meeting": meeting_words(survey_round.planning_meeting_on, today=timezone.localdate(now)),
         "now": now,
         "crumbs": [(survey_round.name, survey_round.get_absolute_url())] if reach.may_manage(found) else [],
         "message": boards.text_for_line(

@@ -95,6 +95,8 @@ def objects_of_rounds(places: SimpleNamespace) -> dict[str, list[int]]:
 ROWS_OF_BOARDS: list[tuple[str, str, str, str]] = [
     ("round_page", "round", "safe",           "302  404  404  200  200  200  200  200  200"),
     ("round_page", "plan", "safe",            "302  404  404  404  404  404  404  404  404"),
+    ("notice_list", "-", "safe",              "302  200  200  200  200  200  200  200  200"),
+    ("notices_read", "-", "post",             "302  302  302  302  302  302  302  302  302"),
     ("zone_board", "3 report", "safe",        "302  404  404  404  404  404  404  200  200"),
     ("zone_board", "2 report", "safe",        "302  404  404  404  404  404  200  404  200"),
 ]  # fmt: skip

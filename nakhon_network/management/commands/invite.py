@@ -5,13 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
 from nakhon_network.lib.names import split_name
+from nakhon_network.lib.site_address import site_address
 from organizations.access import Level
 from organizations.actions.accounts import issue_invitation
 from organizations.actions.people import save_person
@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 raise CommandError(why.sentence) from why
             self.stdout.write(f"{invitation.person} · {post}")
         self.stdout.write(f"One use, until {invitation.expires_at:%Y-%m-%d %H:%M} UTC. Shown only now:")
-        self.stdout.write(self._site(options["site"]) + reverse("invitation_accept", args=[token]))
+        self.stdout.write(site_address(options["site"]) + reverse("invitation_accept", args=[token]))
 
     def _area(self, role: str, *, code: str) -> Any:
         found = Role.objects.filter(pk=role).first()
@@ -87,9 +87,3 @@ class Command(BaseCommand):
             raise CommandError("Give a first name.")
         fields = {"prefix": name.prefix, "first_name": name.first, "last_name": name.last}
         return save_person(Person(**fields, form_of_address=name.form_of_address), by=None)
-
-    def _site(self, given: str) -> str:
-        if given:
-            return given.rstrip("/")
-        host = next((host for host in settings.ALLOWED_HOSTS if not host.startswith((".", "*"))), "127.0.0.1")
-        return f"https://{host}" if settings.PRODUCTION else f"http://{host}:8000"
