@@ -1,0 +1,1 @@
+"""Fragments of the survey that pages of areas show."""
