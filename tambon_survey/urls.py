@@ -24,6 +24,7 @@ urlpatterns = [
     path("submissions/<int:pk>/activities/<uuid:row>/photos/", photos.activity_photos, name="activity_photos"),
     path("photos/<uuid:pk>/", photos.activity_photo, name="activity_photo"),
     path("photos/<uuid:pk>/remove/", photos.activity_photo_remove, name="activity_photo_remove"),
+    path("submissions/<int:pk>/saves/<int:save>/restore/", entry.submission_restore, name="submission_restore"),
     path("submissions/<int:pk>/history/", submissions.submission_history, name="submission_history"),
     path("submissions/<int:pk>/submit/", submissions.submission_submit, name="submission_submit"),
     path("submissions/<int:pk>/review/", review.submission_review, name="submission_review"),

@@ -42,6 +42,7 @@ NAMES_WITHOUT_TEMPLATE = {
     "notice_open": "a button on the list of notices",
     "notices_read": "a button on the list of notices",
     "round_open": "a button on the page of a planned round",
+    "submission_restore": "a button on submission_history",
     "submission_save": "where the sections of submission_entry are sent",
     "activity_photo": "a picture",
     "activity_photo_remove": "a button on activity_photos",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from organizations.views.answers import UNPROCESSABLE, done, refused, require
 from organizations.views.areas import crumbs_of
 from tambon_survey import entry_page
 from tambon_survey.actions.entry import Locked, Saved, save_section, why_locked
+from tambon_survey.actions.restoring import restore
 from tambon_survey.entry_page import Typed
 from tambon_survey.forms import delta as deltas
 from tambon_survey.models import Submission
@@ -60,6 +62,27 @@ def _page(
         "store": f"entry:{request.user.pk}:{submission.pk}",
     }
     return render(request, "tambon_survey/submission_entry.html", context, status=status)
+
+
+@require_POST
+def submission_restore(request: HttpRequest, pk: int, save: int) -> HttpResponse:
+    """What stood before one save comes back, as a save of its own."""
+    submission = _found(request, pk)
+    undone = get_object_or_404(submission.saves, pk=save)
+    try:
+        restored = restore(undone, mutation=_mutation(request), by=request.user, now=timezone.now())
+    except Refused as why:
+        return refused(request, why, resolve_url("submission_history", pk))
+    told = _("What stood before is back.") if restored.changes else _("It stands as before already.")
+    return done(request, told, resolve_url("submission_history", pk))
+
+
+def _mutation(request: HttpRequest) -> uuid.UUID:
+    """The key of this request, so that a second press changes nothing; a new one where the page sent none."""
+    try:
+        return uuid.UUID(request.POST.get("mutation", ""))
+    except ValueError:
+        return uuid.uuid4()
 
 
 @require_POST

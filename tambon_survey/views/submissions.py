@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -152,7 +153,9 @@ def submission_history(request: HttpRequest, pk: int) -> HttpResponse:
         "submission": submission,
         "crumbs": crumbs_of(submission),
         "page_obj": page_obj,
-        "entries": [reader.line(save) for save in page_obj],
+        "lines": [(save, reader.line(save)) for save in page_obj],
+        "takes_answers": submission.takes_answers_at(timezone.now()),
+        "mutation": uuid.uuid4(),
     }
     return page(request, "tambon_survey/submission_history.html", context)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from types import SimpleNamespace
 from typing import Any
 
 from django.core.files.base import ContentFile
 
-from tambon_survey.models import ActivityPhoto
+from tambon_survey.models import ActivityPhoto, Save
 from tests.factories import fill_in, make_round, make_submission
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
@@ -51,6 +52,7 @@ ROWS_OF_ENTRY: list[tuple[str, str, str, str]] = [
     ("submission_entry", "2 submission", "safe", "302 404 404 404 200 404 200  404  200"),
     ("submission_save", "3 submission", "post", "302 404 404 302 404  302  404  302  302"),
     ("submission_save", "2 submission", "post", "302 404 404 404 302  404  302  404  302"),
+    ("submission_restore", "3 save", "post",  "302  404  404  302  404  302  404  302  302"),
     ("activity_photos", "3 activity", "edit", "302  404  404  200  404  200  404  200  200"),
     ("activity_photo", "3 photo", "safe",     "302  404  404  200  404  200  404  200  200"),
     ("activity_photo_remove", "3 photo", "post", "302 404 404 302 404 302  404  302  302"),
@@ -68,7 +70,9 @@ def objects_of_review(places: SimpleNamespace) -> dict[str, list[Any]]:
     activity = filled[0].activities.get()
     photo = ActivityPhoto.objects.create(activity=activity, width=1, height=1)
     photo.file.save("x.jpg", ContentFile(b"x"))
+    save = Save.objects.create(submission=filled[0], mutation=uuid.uuid4(), revision=1, section="team")
     return {
+        "3 save": [filled[0].pk, save.pk],
         "3 activity": [filled[0].pk, activity.pk],
         "3 photo": [photo.pk],
         "3 submission": [filled[0].pk],

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from organizations.problems import Refused
 from tambon_survey.actions.entry import Locked, save_section
+from tambon_survey.actions.restoring import restore
 from tambon_survey.forms import delta as deltas
 from tambon_survey.models import Save, Step, Submission
-from tests.factories import fill_in, make_round, make_submission
+from tests.factories import fill_in, make_holder, make_round, make_submission
 
 
 @pytest.fixture
@@ -204,3 +207,78 @@ def test_a_bad_cell_is_named_and_the_others_are_kept(submission, cast):
 def test_a_delta_of_the_wrong_shape_is_refused_in_thai(payload):
     with pytest.raises(deltas.Malformed, match="กรุณา"):
         deltas.read(payload)
+
+
+def test_an_old_value_comes_back_as_a_save_of_its_own(submission, cast):
+    key = uuid.uuid4()
+    save(submission, cast.tambon, change("activities", rows={str(key): {"title": "เดิม", "since": "2549"}}))
+    save(submission, cast.tambon, change("activities", base=1, rows={str(key): {"title": "ใหม่", "since": "2550"}}))
+    restore(Save.objects.get(revision=2), mutation=uuid.uuid4(), by=cast.district, now=timezone.now())
+    row = submission.activities.get()
+    assert (row.title, row.since.to_iso()) == ("เดิม", "2006")
+    assert Save.objects.get(revision=3).saved_by == cast.district
+
+
+def test_restoring_brings_a_removed_row_back_and_takes_a_new_one_away(submission, cast):
+    key = uuid.uuid4()
+    save(submission, cast.tambon, change("team", rows={str(key): {"name": "หนึ่ง"}}))
+    save(submission, cast.tambon, change("team", base=1, removed=[str(key)]))
+    for revision, kept in ((2, 1), (1, 0)):
+        restore(Save.objects.get(revision=revision), mutation=uuid.uuid4(), by=cast.tambon, now=timezone.now())
+        assert submission.team.kept().count() == kept
+
+
+def test_restoring_twice_with_one_press_is_one_save(submission, cast, sign_in):
+    key, mutation = uuid.uuid4(), str(uuid.uuid4())
+    save(submission, cast.tambon, change("team", rows={str(key): {"name": "หนึ่ง"}}))
+    save(submission, cast.tambon, change("team", base=1, rows={str(key): {"name": "สอง"}}))
+    address = reverse("submission_restore", args=[submission.pk, Save.objects.get(revision=2).pk])
+    for _ in range(2):
+        assert sign_in(cast.tambon).post(address, {"mutation": mutation}).status_code == 302
+    assert (submission.team.get().name, Save.objects.count()) == ("หนึ่ง", 3)
+
+
+def test_a_new_coordinator_takes_over_a_half_done_tambon(submission, cast, sign_in, places):
+    save(submission, cast.tambon, change("team", rows=row("ทำค้างไว้")))
+    address = reverse("submission_entry", args=[submission.pk])
+    cast.tambon.person.appointments.update(ends_on=timezone.localdate())
+    newcomer = make_holder("newcomer", "tambon-coordinator", submission.tambon)
+    assert sign_in(cast.tambon).get(address).status_code == 404
+    assert "ทำค้างไว้" in sign_in(newcomer).get(address).content.decode()
+
+
+def sent(section, *rows):
+    """The body of a save, as bytes."""
+    keyed = {str(uuid.uuid4()): cells for cells in rows}
+    return json.dumps({"section": section, "mutation": str(uuid.uuid4()), "base": 0, "rows": keyed}).encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 422),
+        (b"[" * 100_000, 422),
+        (b'{"section": "team"}', 422),
+        ("\ud800".encode("utf-8", "surrogatepass"), 422),
+        (sent("team", {"name": "\x00\ud800ก"}), 200),
+        (sent("team", {"name": "ก" * 10_000}), 422),
+        (sent("activities", {"title": "ก", "households": -3}), 422),
+        (sent("activities", {"title": "ก", "since": "3000"}), 422),
+        (sent("team", *[{} for _ in range(10_000)]), 422),
+    ],
+)
+def test_odd_bytes_get_a_sentence_and_no_error(submission, cast, sign_in, body, status):
+    address = reverse("submission_save", args=[submission.pk])
+    answer = sign_in(cast.tambon).post(address, body, content_type="application/json")
+    assert answer.status_code == status
+    assert answer.json().get("refused") or answer.json()["errors"] or status == 200
+
+
+def test_a_jump_made_by_hand_is_refused_and_logged(submission, cast, sign_in, caplog):
+    Submission.objects.update(state="approved")
+    body = {"section": "team", "mutation": str(uuid.uuid4()), "base": 0, "rows": row("หลังรับรอง")}
+    with caplog.at_level("INFO", logger="nakhon.survey"):
+        address = reverse("submission_save", args=[submission.pk])
+        answer = sign_in(cast.tambon).post(address, body, content_type="application/json")
+    assert answer.status_code == 409 and "อ่านได้อย่างเดียว" in answer.json()["refused"]
+    assert f"submission {submission.pk}" in caplog.text and "หลังรับรอง" not in caplog.text
