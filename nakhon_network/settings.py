@@ -192,6 +192,9 @@ MFA_FORMS = {
     "activate_totp": "organizations.forms.accounts.ActivateCodeForm",
     "add_webauthn": "organizations.forms.accounts.PasskeyAddForm",
     "edit_webauthn": "organizations.forms.accounts.PasskeyEditForm",
+    "login_webauthn": "organizations.forms.accounts.PasskeyLoginForm",
+    "authenticate_webauthn": "organizations.forms.accounts.PasskeyAuthenticateForm",
+    "reauthenticate_webauthn": "organizations.forms.accounts.PasskeyReauthenticateForm",
 }
 MFA_RATE_LIMITS = {"webauthn_login": None}
 # Nobody signs up by themselves, so nobody can sit on the e-mail of somebody else.

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import ModelForm
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -89,10 +89,29 @@ class ZoneAdmin(AreaAdmin):
         save_zone(obj, by=actor(request))
 
 
+class DistrictStatusFormSet(BaseInlineFormSet):
+    """One status a day, beside what somebody else added meanwhile too."""
+
+    def clean(self) -> None:
+        """Refuse the second of two from the same day, or from the beginning."""
+        super().clean()
+        shown = [form.instance.pk for form in self.forms if form.instance.pk]
+        known = set(self.instance.statuses.exclude(pk__in=shown).values_list("since", flat=True))
+        for form in self.forms:
+            answers = getattr(form, "cleaned_data", {})
+            if "kind" not in answers or "since" not in answers or answers.get("DELETE"):
+                continue
+            since = answers["since"]
+            if since in known:
+                form.add_error("since", _("The district already has a status from that day."))
+            known.add(since)
+
+
 class DistrictStatusInline(admin.TabularInline):
     """What the district officially was, and since when."""
 
     model = DistrictStatus
+    formset = DistrictStatusFormSet
     extra = 0
     fields = ["kind", "since", "source"]
 
@@ -113,7 +132,7 @@ class DistrictAdmin(AreaAdmin):
     @admin.display(description=_("zone"))
     def zone_link(self, district: District) -> str:
         """The zone, and where to change it."""
-        if not district.pk:
+        if district._state.adding:  # a code may be typed already, and be none
             return "–"
         name = district.zone.full_name if district.zone else "–"
         return format_html('<a href="{}">{}</a>', reverse("district_move", args=[district.pk]), name)

@@ -46,6 +46,11 @@ class ScopedAdmin(admin.ModelAdmin):
         """Rows within reach only."""
         return super().get_queryset(request).filter(self.reach(request))
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only what the filters beside the list ask for."""
+        wanted = any(lookup.startswith(f"{name}__") for name in self.list_filter)
+        return wanted and lookup.endswith(("__exact", "__isnull")) and super().lookup_allowed(lookup, value, request)
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Choose among rows within reach only."""
         table = self.admin_site._registry.get(db_field.remote_field.model)

@@ -10,7 +10,13 @@ from allauth.account.adapter import get_adapter
 from allauth.core import context
 from allauth.mfa.base import forms as code_forms
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -270,9 +276,45 @@ class ActivateCodeForm(ActivateTOTPForm):
     code = _code_field()
 
 
+class CredentialField(forms.JSONField):
+    """What a device answers about a passkey; never shown again, and never so long or deep that it cannot be read."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        """The answer; ValidationError for what is no JSON, or JSON that Python gives up on."""
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError):
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": ""}) from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Nothing: the device is asked again."""
+        return initial
+
+
+class PasskeyLoginForm(LoginWebAuthnForm):
+    """Signing in with a passkey alone."""
+
+    credential = CredentialField()
+
+
+class PasskeyAuthenticateForm(AuthenticateWebAuthnForm):
+    """A passkey as the second step of signing in."""
+
+    credential = CredentialField()
+
+
+class PasskeyReauthenticateForm(ReauthenticateWebAuthnForm):
+    """The passkey once more."""
+
+    credential = CredentialField()
+
+
 class PasskeyAddForm(AddWebAuthnForm):
     """A name for the device, and whether it opens the account without a password."""
 
+    credential = CredentialField()
     name = ThaiCharField(label=_("Name of this device"), max_length=100, required=False)
     passwordless = forms.BooleanField(
         label=_("Sign in with this device alone, without the password"),
