@@ -19,7 +19,8 @@ def move_district(district: District, *, to: Zone | None, by: User | None, reaso
 
     Raises Refused when the zone is of another province, nothing would change, or a round is open and `to` is None.
     """
-    district = District.objects.select_for_update(of=("self",)).select_related("zone", "province").get(pk=district.pk)
+    # The zone is read after the lock: joined to it, it would be the one before whoever moved the district meanwhile.
+    district = District.objects.select_for_update().get(pk=district.pk)
     old = district.zone
     if to is not None and to.province_id != district.province_id:
         raise Refused(_("That zone belongs to another province."))

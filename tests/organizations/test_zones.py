@@ -1,8 +1,10 @@
 """The zone editor: moving asks and is remembered, confirming clears the notice, nobody is left without a zone."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from organizations.actions.areas import confirm_zones, move_district, save_zone
@@ -125,3 +127,33 @@ def test_a_number_is_given_once(cast, places, sign_in):
     assert response.status_code == 422
     assert "จังหวัดนี้มีโซนลำดับที่นี้อยู่แล้ว" in response.content.decode()
     assert Zone.objects.count() == 2
+
+
+def move_apart(district, zone, user):
+    """Move over a database connection of its own, as another process does."""
+    try:
+        move_district(district, to=zone, by=user, reason="ย้ายพร้อมกัน")
+    finally:
+        connection.close()
+
+
+def somebody_waits() -> bool:
+    """Whether a connection stands before a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        return cursor.fetchone()[0] > 0
+
+
+def test_two_who_move_a_district_at_once_move_it_once(flushable, cast, places):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite lets one writer in at a time")
+    district, zone = places.districts["8012"], places.zone2
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            move_district(district, to=zone, by=cast.staff, reason="ย้าย")
+            second = pool.submit(move_apart, district, zone, cast.staff)
+            while not (somebody_waits() or second.done()):
+                pass
+        with pytest.raises(Refused):
+            second.result()
+    assert AuditEntry.objects.about(district).count() == 1
