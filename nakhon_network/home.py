@@ -102,7 +102,12 @@ def home(request: HttpRequest) -> HttpResponse:
         return province_page(request, code=settings.HOME_PROVINCE)
     today = timezone.localdate()
     area = _own_area(reach)
-    context: dict[str, Any] = {"area": area, "is_member": reach.is_member, "things": []}
+    context: dict[str, Any] = {
+        "area": area,
+        "is_member": reach.is_member,
+        "things": [],
+        "home_province": settings.HOME_PROVINCE,
+    }
     if area is not None:
         context["survey"] = survey_home(request.user, area, now=timezone.now())
     if isinstance(area, Province):

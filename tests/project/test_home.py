@@ -76,3 +76,10 @@ def test_the_switch_leads_to_no_other_site(places, client):
     """`next` stays here."""
     response = client.post("/language/", {"language": "en", "next": "https://evil.example/"})
     assert "evil" not in response["Location"]
+
+
+def test_a_member_is_led_to_the_province_of_the_network(cast, sign_in, settings):
+    """Whichever that is."""
+    settings.HOME_PROVINCE = "81"
+    body = sign_in(cast.member).get("/").content.decode()
+    assert body.count("/provinces/81/") > 1 and 'href="/provinces/80/"' not in body

@@ -1,0 +1,64 @@
+"""Odd input in every form of the survey: an answer in words, never an unhandled error."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.tambon_survey.forms_walked import SURVEY_FORMS
+from tests.tambon_survey.permission_rows import objects
+from tests.test_fuzz import FIELD, FORM, ODD, SOME, quote
+
+# What each form is opened with: keys of `permission_rows.objects`, and what has one argument only.
+ASKED_WITH = {
+    "round_edit": "plan",
+    "expected_add": "round",
+    "expected_drop": "3 expected",
+    "submission_extend": "3 expected",
+    "submission_save": "3 submission",
+    "submission_restore": "3 save",
+    "activity_photos": "3 activity",
+    "submission_submit": "3 submission",
+    "submission_return": "3 sent",
+    "submission_reopen": "3 approved",
+    "zone_report": "3 report",
+}
+
+
+@pytest.fixture
+def staff(cast: SimpleNamespace) -> Client:
+    """Province staff, who may open every form; what a view raised is raised."""
+    client = Client()
+    client.force_login(cast.staff)
+    return client
+
+
+def address(form: str, places: SimpleNamespace) -> str:
+    """Where the form is."""
+    return reverse(form, args=["80"] if form == "round_add" else objects(places)[ASKED_WITH[form]])
+
+
+@pytest.mark.parametrize("form", sorted(SURVEY_FORMS))
+def test_an_odd_answer_in_any_box_breaks_nothing(staff, places, form):
+    url = address(form, places)
+    page = staff.get(url)
+    shown = FIELD.findall(page.content.decode()) if page.status_code == 200 else []
+    fields = [one for one in dict.fromkeys([*SURVEY_FORMS[form], *shown]) if one != "csrfmiddlewaretoken"]
+    for kind, odd in (SOME if len(fields) > 12 else ODD).items():
+        for box in [*fields[:40], None]:
+            answers = {one: quote(SURVEY_FORMS[form].get(one, ""), safe="") for one in fields}
+            answers |= {one: odd for one in fields if box in (one, None)}
+            body = "&".join(f"{name}={value}" for name, value in answers.items()).encode()
+            with transaction.atomic():
+                response = staff.post(url, body, content_type=FORM)
+                assert response.status_code in (200, 302, 409, 422), (box, kind, response.status_code)
+                transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("form", sorted(set(SURVEY_FORMS) - {"submission_save", "submission_restore"}))
+def test_every_form_opens_with_the_boxes_that_are_walked(staff, places, form):
+    assert staff.get(address(form, places)).status_code == 200
