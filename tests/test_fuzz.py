@@ -52,6 +52,8 @@ SOME = {kind: ODD[kind] for kind in (
     "NUL inside", "no UTF-8", "long", "huge", "just too big", "negative", "word", "two-digit year", "superscript",
     "brackets")}  # fmt: skip
 
+FEW = {kind: ODD[kind] for kind in ("NUL", "lone surrogate", "Thai digits", "just too big", "brackets")}
+
 
 @pytest.fixture
 def client_of(cast: SimpleNamespace):
@@ -83,7 +85,7 @@ def test_addresses(client_of, name: str):
     client, asked = client_of(name), 0
     for route in sorted(set(routes())):
         number = route.count("%s")
-        for kind, odd in (ODD if number == 1 else SOME).items():
+        for kind, odd in (FEW if name != "staff" else ODD if number == 1 else SOME).items():
             for answers in product(("1", odd), repeat=number):
                 url = route % answers
                 if odd not in answers:
@@ -255,7 +257,7 @@ def test_questions(client_of, cast: SimpleNamespace, places: SimpleNamespace, na
     }
     for url, names in urls.items():
         for one in names:
-            for kind, odd in ODD.items():
+            for kind, odd in (ODD if name == "staff" else SOME).items():
                 response = client.get(url, QUERY_STRING=f"{one}={odd}&{one}={odd}")
                 assert response.status_code < 500, (url, one, kind)
 

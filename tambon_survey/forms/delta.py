@@ -85,6 +85,8 @@ def read_form(data: Mapping[str, Any], *, section: str) -> Delta:
 
     `rows` names the rows the form showed, in their order, since a box without a tick sends nothing.
     """
+    if section not in SECTIONS:
+        raise Malformed(_not_understood())
     getlist = getattr(data, "getlist", lambda name: [data[name]] if name in data else [])
     shown = [_key(row) for row in getlist("rows")]
     _refuse_too_many(len(shown), len(data))
