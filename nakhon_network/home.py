@@ -80,6 +80,8 @@ def _nav(request: HttpRequest, reach: access.Access) -> list[NavLink]:
         ]
     if reach.provinces():
         links.append((_("Survey rounds"), reverse("round_list"), "clipboard-list"))
+    if reach.home_area() is not None:
+        links.append((_("Agencies"), reverse("agency_list"), "building-2"))
     if reach.is_staff:
         links += [
             (_("Zones"), reverse("zone_editor", args=[settings.HOME_PROVINCE]), "layers"),

@@ -24,6 +24,7 @@ LABELS = {
     "dropped_on": gettext_lazy("dropped on"),
     "rows": gettext_lazy("rows"),
     "tambons": gettext_lazy("tambon asked"),
+    "supports": gettext_lazy("entries of surveys"),
 }
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from tambon_survey.views import boards, entry, expected, notices, photos, reports, review, rounds, submissions
+from tambon_survey.views import (
+    boards,
+    directory,
+    entry,
+    expected,
+    notices,
+    photos,
+    reports,
+    review,
+    rounds,
+    submissions,
+)
 
 urlpatterns = [
     path("rounds/", rounds.round_list, name="round_list"),
@@ -33,4 +44,11 @@ urlpatterns = [
     path("submissions/<int:pk>/accept/", review.submission_accept, name="submission_accept"),
     path("submissions/<int:pk>/reopen/", review.submission_reopen, name="submission_reopen"),
     path("rounds/<int:pk>/zones/<int:zone>/report/", reports.zone_report, name="zone_report"),
+    path("agencies/", directory.agency_list, name="agency_list"),
+    path("agencies/name/", directory.agencies_name, name="agencies_name"),
+    path("agencies/<int:pk>/", directory.agency_page, name="agency_page"),
+    path("agencies/<int:pk>/merge/<int:other>/", directory.agency_merge, name="agency_merge"),
+    path("rounds/<int:pk>/agencies/", directory.agency_matrix, name="agency_matrix"),
+    path("rounds/<int:pk>/unsupported/", directory.unsupported_list, name="unsupported_list"),
+    path("coordinators/<uuid:pk>/appoint/", directory.coordinator_appoint, name="coordinator_appoint"),
 ]

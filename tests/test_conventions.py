@@ -39,6 +39,7 @@ NAMES_WITHOUT_TEMPLATE = {
     "consent_withdraw": "a button on the person's page",
     "invitation_revoke": "a button on the invitation's page",
     "zones_confirm": "a button on the zone editor",
+    "agencies_name": "a button on the list of agencies",
     "notice_open": "a button on the list of notices",
     "notices_read": "a button on the list of notices",
     "round_open": "a button on the page of a planned round",

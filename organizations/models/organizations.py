@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,10 @@ class OrganizationQuerySet(NamedQuerySet):
     def standing(self):
         """Without those that were merged into another."""
         return self.filter(merged_into__isnull=True)
+
+    def of_keys(self, keys):
+        """Those with the given keys."""
+        return self.filter(pk__in=keys)
 
 
 class Organization(models.Model):
@@ -80,6 +85,10 @@ class Organization(models.Model):
         self.sort_key = sort_key(self.name)
         self.search_key = search_key(self.name)
         self.loose_key = loose_key(self.name)
+
+    def get_absolute_url(self) -> str:
+        """The agency's page."""
+        return reverse("agency_page", args=[self.pk])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with fresh keys."""

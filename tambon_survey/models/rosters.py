@@ -16,7 +16,7 @@ from organizations import access
 from organizations.access import Level
 from organizations.models import Organization, Person
 from tambon_survey.answers import FIELDS, Row
-from tambon_survey.models.submissions import Submission, Topic
+from tambon_survey.models.submissions import State, Submission, Topic
 
 
 class Standing(models.TextChoices):
@@ -52,6 +52,31 @@ class RosterQuerySet(models.QuerySet):
             )
             for key, standing, carried, *cells in found
         )
+
+    def visible_to(self, user):
+        """Rows of the tambon one works for."""
+        return self.filter(access.of(user).areas(Level.TAMBON, prefix="submission__tambon__"))
+
+    def of_round(self, survey_round):
+        """Rows of what a round still expects."""
+        return self.filter(submission__round=survey_round, submission__dropped_at__isnull=True)
+
+
+class SupportQuerySet(RosterQuerySet):
+    """Words about sets of supporting agencies."""
+
+    def of_agency(self, agency: Organization):
+        """Those of one agency, the newest round first."""
+        rows = self.kept().filter(organization=agency)
+        return rows.order_by("-submission__round__opens_at", "submission__tambon__sort_key", "position", "id")
+
+    def with_areas(self):
+        """Round, tambon and what it lies in, in the same query."""
+        return self.select_related("submission__round", "submission__tambon__district__zone")
+
+    def without_record(self):
+        """Named in an approved survey, not yet in the directory."""
+        return self.kept().filter(submission__state__in=[State.APPROVED, State.ACCEPTED], organization__isnull=True)
 
 
 class RosterRow(models.Model):
@@ -203,6 +228,8 @@ class Support(RosterRow):
         editable=False,
         related_name="supports",
     )
+
+    objects = SupportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("supporting agency")

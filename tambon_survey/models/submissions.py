@@ -121,6 +121,14 @@ class SubmissionQuerySet(models.QuerySet):
         """Sent and not yet judged."""
         return self.filter(state=State.SUBMITTED)
 
+    def judged(self):
+        """Approved by the zone or accepted by the province."""
+        return self.filter(state__in=[State.APPROVED, State.ACCEPTED])
+
+    def unsupported(self):
+        """With an activity and without any agency that supports it."""
+        return self.filter(activities_rows__gt=0, agencies_rows=0)
+
     def unsent(self):
         """Not started, in draft or sent back."""
         return self.filter(state__in=[State.NOT_STARTED, State.DRAFT, State.RETURNED])

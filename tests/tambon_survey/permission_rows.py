@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from tambon_survey.models import ActivityPhoto, Save
+from organizations.models import Organization
+from tambon_survey.models import ActivityPhoto, Coordinator, Notice, Save, Support
 from tests.factories import fill_in, make_round, make_submission
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
@@ -65,7 +66,7 @@ def objects_of_review(places: SimpleNamespace) -> dict[str, list[Any]]:
     state_of = ("draft", "submitted", "approved")
     filled = [fill_in(make_submission(one, places.tambons["801217"])) for one in rounds]
     for submission, state in zip(filled, state_of, strict=True):
-        submission.state, submission.informant = state, ""
+        submission.state, submission.informant, submission.revision = state, "", 1
         submission.save()
     activity = filled[0].activities.get()
     photo = ActivityPhoto.objects.create(activity=activity, width=1, height=1)
@@ -104,9 +105,44 @@ ROWS_OF_BOARDS: list[tuple[str, str, str, str]] = [
     ("zone_board", "3 report", "safe",        "302  404  404  404  404  404  404  200  200"),
     ("zone_board", "2 report", "safe",        "302  404  404  404  404  404  200  404  200"),
 ]  # fmt: skip
-ROWS = [*ROWS_OF_ROUNDS, *ROWS_OF_BOARDS, *ROWS_OF_ENTRY, *ROWS_OF_REVIEW]
+#                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
+ROWS_OF_DIRECTORY: list[tuple[str, str, str, str]] = [
+    ("notice_open", "3 notice", "post",       "302  404  404  302  404  404  404  404  404"),
+    ("notice_open", "2 notice", "post",       "302  404  404  404  302  404  404  404  404"),
+    ("agency_list", "-", "safe",              "302  403  403  200  200  200  200  200  200"),
+    ("agencies_name", "-", "post",            "302  403  403  403  403  403  403  403  302"),
+    ("agency_page", "3 agency", "safe",       "302  404  404  200  404  200  404  200  200"),
+    ("agency_page", "2 agency", "safe",       "302  404  404  404  200  404  200  404  200"),
+    ("agency_merge", "agencies", "edit",      "302  403  403  403  403  403  403  403  200"),
+    ("agency_matrix", "round", "safe",        "302  404  404  200  200  200  200  200  200"),
+    ("unsupported_list", "round", "safe",     "302  404  404  200  200  200  200  200  200"),
+    ("coordinator_appoint", "3 coordinator", "edit", "302 404 404 403 404 200 404 200 200"),
+    ("coordinator_appoint", "2 coordinator", "edit", "302 404 404 404 403 404 200 404 200"),
+]  # fmt: skip
+ROWS = [*ROWS_OF_DIRECTORY, *ROWS_OF_ROUNDS, *ROWS_OF_BOARDS, *ROWS_OF_ENTRY, *ROWS_OF_REVIEW]
 
 
-def objects(places: SimpleNamespace) -> dict[str, list[Any]]:
+def objects_of_directory(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str) -> dict[str, list[Any]]:
+    """An approved submission in each zone, with coordinator, agency and notice; zone 2 names `hidden`."""
+    survey_round = make_round(places.province, name="รอบของหน่วยงาน")
+    found: dict[str, list[Any]] = {"agencies": []}
+    for number, code, user, name in (
+        ("3", "801217", cast.tambon, "แกนประสานสมมติ"),
+        ("2", "800304", cast.tambon2, hidden),
+    ):
+        submission = make_submission(survey_round, places.tambons[code], state="approved", informant=name)
+        coordinator = Coordinator.objects.create(submission=submission, name=name)
+        agency = Organization.objects.create(name=f"หน่วยงานโซน {number}")
+        Support.objects.create(submission=submission, name=agency.name, organization=agency, contact=name)
+        facts = {"round": survey_round, "kind": "closing", "key": "ทดสอบ", "text": name, "url": "/"}
+        notice = Notice.objects.create(user=user, **facts)
+        found |= {f"{number} notice": [notice.pk], f"{number} agency": [agency.pk]}
+        found[f"{number} coordinator"] = [coordinator.pk]
+        found["agencies"].append(agency.pk)
+    return found
+
+
+def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "คนซ่อน") -> dict[str, list[Any]]:
     """What all these rows are asked with."""
-    return objects_of_rounds(places) | objects_of_review(places)
+    own = objects_of_rounds(places) | objects_of_review(places)
+    return own | objects_of_directory(cast, places, hidden=hidden)

@@ -26,6 +26,8 @@ ASKED_WITH = {
     "submission_return": "3 sent",
     "submission_reopen": "3 approved",
     "zone_report": "3 report",
+    "agency_merge": "agencies",
+    "coordinator_appoint": "3 coordinator",
 }
 
 
@@ -37,14 +39,14 @@ def staff(cast: SimpleNamespace) -> Client:
     return client
 
 
-def address(form: str, places: SimpleNamespace) -> str:
+def address(form: str, cast: SimpleNamespace, places: SimpleNamespace) -> str:
     """Where the form is."""
-    return reverse(form, args=["80"] if form == "round_add" else objects(places)[ASKED_WITH[form]])
+    return reverse(form, args=["80"] if form == "round_add" else objects(cast, places)[ASKED_WITH[form]])
 
 
 @pytest.mark.parametrize("form", sorted(SURVEY_FORMS))
-def test_an_odd_answer_in_any_box_breaks_nothing(staff, places, form):
-    url = address(form, places)
+def test_an_odd_answer_in_any_box_breaks_nothing(staff, cast, places, form):
+    url = address(form, cast, places)
     page = staff.get(url)
     shown = FIELD.findall(page.content.decode()) if page.status_code == 200 else []
     fields = [one for one in dict.fromkeys([*SURVEY_FORMS[form], *shown]) if one != "csrfmiddlewaretoken"]
@@ -60,5 +62,5 @@ def test_an_odd_answer_in_any_box_breaks_nothing(staff, places, form):
 
 
 @pytest.mark.parametrize("form", sorted(set(SURVEY_FORMS) - {"submission_save", "submission_restore"}))
-def test_every_form_opens_with_the_boxes_that_are_walked(staff, places, form):
-    assert staff.get(address(form, places)).status_code == 200
+def test_every_form_opens_with_the_boxes_that_are_walked(staff, cast, places, form):
+    assert staff.get(address(form, cast, places)).status_code == 200

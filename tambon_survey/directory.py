@@ -1,0 +1,105 @@
+"""Agencies and the tambon they support, as one person may see them: a few queries, whatever the size."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from nakhon_network.lib.thai_text import loose_key
+from organizations import access
+from organizations.access import Level
+from organizations.models import Organization, Tambon, User
+from tambon_survey.models import Round, Support
+
+# What is said in a long and in a short way, and what people leave out: two names alike after this may be one agency.
+_LONG_FORMS = {
+    "องค์การบริหารส่วนตำบล": "อบต",
+    "องค์การบริหารส่วนจังหวัด": "อบจ",
+    "โรงพยาบาลส่งเสริมสุขภาพตำบล": "รพสต",
+    "สถาบันพัฒนาองค์กรชุมชน": "พอช",
+    "การศึกษานอกโรงเรียน": "กศน",
+    "กองทุนสนับสนุนการสร้างเสริมสุขภาพ": "สสส",
+}
+_LEFT_OUT = ("องค์การมหาชน", "สำนักงาน", "ศูนย์", "จังหวัด", "อำเภอ", "ตำบล", "นครศรีธรรมราช")
+_BRACKETS = re.compile(r"[()\[\]\"'-]")
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One tambon and, for each agency of the matrix, what it does there ("" for nothing)."""
+
+    tambon: Tambon
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Tambon × agency of one round; `unnamed` rows name an agency that has no record yet."""
+
+    agencies: list[Organization]
+    rows: list[MatrixRow]
+    unnamed: int
+
+
+def likeness(name: str) -> str:
+    """What two names must share to be looked at as perhaps one agency."""
+    key = loose_key(_BRACKETS.sub("", name))
+    for long, short in _LONG_FORMS.items():
+        key = key.replace(loose_key(long), short)
+    stripped = key
+    for word in _LEFT_OUT:
+        stripped = stripped.replace(loose_key(word), "")
+    return stripped or key
+
+
+def supporting(user: User) -> Q:
+    """Supports of the tambon one works for, from the side of an organization."""
+    seen = access.of(user).areas(Level.TAMBON, prefix="supports__submission__tambon__")
+    return seen & Q(supports__is_removed=False)
+
+
+def agencies_of(user: User) -> QuerySet[Organization]:
+    """Agencies that support a tambon one works for, with `tambon_count`, in Thai order."""
+    tambon = Count("supports__submission__tambon", distinct=True, filter=supporting(user))
+    return Organization.objects.standing().annotate(tambon_count=tambon).filter(tambon_count__gt=0).in_thai_order()
+
+
+def alike(agencies: Iterable[tuple[int, str]]) -> dict[int, list[int]]:
+    """Key → keys of others that may be the same agency, from (key, name) of all that are looked at."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for key, name in agencies:
+        groups[likeness(name)].append(key)
+    return {key: [one for one in group if one != key] for group in groups.values() if len(group) > 1 for key in group}
+
+
+def matrix(survey_round: Round, *, viewer: User) -> Matrix:
+    """Which agency does what in which tambon of a round, as far as `viewer` sees; one query."""
+    supports = list(
+        Support.objects.visible_to(viewer)
+        .kept()
+        .of_round(survey_round)
+        .select_related("organization", "submission__tambon__district__zone")
+        .in_order()
+    )
+    cells: dict[tuple[str, int], list[str]] = defaultdict(list)
+    agencies: dict[int, Organization] = {}
+    tambons: dict[str, Tambon] = {}
+    for support in supports:
+        tambon = support.submission.tambon
+        if support.organization is not None:
+            tambons[tambon.pk], agencies[support.organization.pk] = tambon, support.organization
+            cells[tambon.pk, support.organization.pk].append(support.kind)
+    columns = sorted(agencies.values(), key=lambda agency: (bytes(agency.sort_key), agency.pk))
+    rows = [
+        MatrixRow(tambon, [_cell(cells.get((tambon.pk, agency.pk))) for agency in columns])
+        for tambon in sorted(tambons.values(), key=lambda tambon: bytes(tambon.sort_key))
+    ]
+    return Matrix(columns, rows, sum(support.organization is None for support in supports))
+
+
+def _cell(kinds: list[str] | None) -> str:
+    return "" if kinds is None else "✓ " + ", ".join(kind for kind in kinds if kind)

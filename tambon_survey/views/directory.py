@@ -1,0 +1,174 @@
+"""Agencies of the survey, and coordinators who get their post from it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from nakhon_network.lib.names import split_name
+from organizations import access
+from organizations.forms.people import ReasonForm
+from organizations.history import history_of
+from organizations.models import Organization, Person, Post
+from organizations.problems import Refused
+from organizations.views.answers import done, page, refused, require
+from tambon_survey.actions import directory as actions
+from tambon_survey.directory import agencies_of, alike, matrix
+from tambon_survey.forms.directory import AgencySearchForm, CoordinatorAppointForm
+from tambon_survey.models import Coordinator, Round, Submission, Support
+
+PAGE_SIZE = 50
+
+
+@require_safe
+def agency_list(request: HttpRequest) -> HttpResponse:
+    """Each agency once: what it is, how many tambon it supports, and which may be one and the same."""
+    require(access.of(request.user).home_area() is not None)
+    form = AgencySearchForm(request.GET)
+    wanted = form.cleaned_data["q"] if form.is_valid() else ""
+    agencies = agencies_of(request.user)
+    twins = alike(agencies.values_list("pk", "name"))
+    shown = agencies.matching(wanted) if wanted else agencies
+    context = {
+        "form": form,
+        "q": wanted,
+        "page_obj": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
+        "twins": twins,
+        "is_staff": access.of(request.user).is_staff,
+        "unnamed": Support.objects.visible_to(request.user).without_record().count(),
+    }
+    return page(request, "tambon_survey/agency_list.html", context)
+
+
+@require_POST
+def agencies_name(request: HttpRequest) -> HttpResponse:
+    """Gives the agencies of approved surveys their records in the directory; province staff."""
+    require(access.of(request.user).is_staff)
+    seen = Submission.objects.visible_to(request.user).judged()
+    number = actions.name_agencies(seen, by=request.user)
+    sentence = ngettext("%(count)s entry was given its agency.", "%(count)s entries were given their agency.", number)
+    return done(request, sentence % {"count": number}, "agency_list")
+
+
+@require_safe
+def agency_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """An agency and the tambon it supports; a merged record leads to the one that stays."""
+    kept = get_object_or_404(Organization.objects.select_related("merged_into"), pk=pk)
+    agency = get_object_or_404(agencies_of(request.user), pk=kept.merged_into_id or kept.pk)
+    if agency.pk != pk:
+        return redirect("agency_page", agency.pk)
+    is_staff = access.of(request.user).is_staff
+    seen = agencies_of(request.user)
+    twins = alike(seen.values_list("pk", "name")).get(agency.pk, [])
+    form = AgencySearchForm(request.GET)
+    wanted = form.cleaned_data["q"] if form.is_valid() else ""
+    others = seen.matching(wanted) if wanted else seen.of_keys(twins)
+    context = {
+        "agency": agency,
+        "supports": Support.objects.visible_to(request.user).of_agency(agency).with_areas(),
+        "is_staff": is_staff,
+        "form": form,
+        "q": wanted,
+        "others": [one for one in others[:PAGE_SIZE] if one.pk != agency.pk] if is_staff else [],
+        "history": history_of(agency, viewer=request.user) if is_staff else [],
+    }
+    return page(request, "tambon_survey/agency_page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def agency_merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+    """Joins the record `other` into the record `pk`; province staff, with a reason."""
+    require(access.of(request.user).is_staff)
+    seen = agencies_of(request.user)
+    into, gone = get_object_or_404(seen, pk=pk), get_object_or_404(seen, pk=other)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.merge_organizations(gone, into=into, reason=form.cleaned_data["reason"], by=request.user)
+        except Refused as why:
+            form.add_error(None, why.sentence)
+        else:
+            return done(request, _("The two records are one now."), "agency_list")
+    return page(request, "tambon_survey/agency_merge.html", {"form": form, "into": into, "gone": gone}, form=form)
+
+
+@require_safe
+def agency_matrix(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tambon × agency of a round."""
+    survey_round = _round(request, pk)
+    context = {"round": survey_round, "matrix": matrix(survey_round, viewer=request.user)}
+    return page(request, "tambon_survey/agency_matrix.html", context)
+
+
+@require_safe
+def unsupported_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tambon of a round that have an activity and nobody who supports it."""
+    survey_round = _round(request, pk)
+    seen = Submission.objects.visible_to(request.user).of_round(survey_round).expected().with_areas()
+    context = {"round": survey_round, "submissions": seen.unsupported().in_thai_order()}
+    return page(request, "tambon_survey/unsupported_list.html", context)
+
+
+def _round(request: HttpRequest, pk: int) -> Round:
+    return get_object_or_404(Round.objects.visible_to(request.user).opened().select_related("province"), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def coordinator_appoint(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Puts a coordinator of an approved survey into the tambon's post, with the survey as source."""
+    coordinators = (
+        Coordinator.objects.visible_to(request.user)
+        .kept()
+        .select_related("submission__round", "submission__tambon__district__zone", "person")
+    )
+    coordinator = get_object_or_404(coordinators, pk=pk)
+    submission = coordinator.submission
+    post = Post.objects.expected().in_tambon(submission.tambon).with_areas().first()
+    if post is None:
+        raise Http404
+    require(access.of(request.user).may_appoint(post))
+    if coordinator.person is not None:
+        return redirect(coordinator.person)
+    if submission.state not in actions.JUDGED:
+        return refused(
+            request, Refused(_("Only coordinators of an approved survey are appointed from it.")), submission
+        )
+    form = CoordinatorAppointForm(
+        request.POST or None, found=_same_name(request, coordinator), source=actions.source_of(coordinator)
+    )
+    if request.method == "POST" and form.is_valid():
+        person = _appoint(request, coordinator, post, form)
+        if person is not None:
+            return done(request, _("Appointed: %(post)s") % {"post": post.title}, person)
+    context = {"form": form, "coordinator": coordinator, "post": post, "submission": submission}
+    return page(request, "tambon_survey/coordinator_appoint.html", context, form=form)
+
+
+def _same_name(request: HttpRequest, coordinator: Coordinator) -> Any:
+    name = split_name(coordinator.name)
+    people = Person.objects.visible_to(request.user).of_that_name(first_name=name.first, last_name=name.last)
+    return people.with_posts_on(timezone.localdate(), viewer=request.user).in_thai_order()
+
+
+def _appoint(request: HttpRequest, coordinator: Coordinator, post: Post, form: CoordinatorAppointForm) -> Person | None:
+    data = form.cleaned_data
+    try:
+        return actions.appoint_coordinator(
+            coordinator,
+            person=form.chosen_person(),
+            post=post,
+            starts_on=data["starts_on"],
+            source=data["source"],
+            by=request.user,
+        )
+    except Refused as why:
+        form.add_error(None, why.sentence)
+        return None
