@@ -1,15 +1,15 @@
 /** Takes the server's answer to a save into a section of the page. */
-import * as pending from "./entry-pending.js";
-import * as rows from "./entry-rows.js";
+import { isTouched, keepPending, noteRemoved, noteRestored, settle } from "./entry-pending.js";
+import { arrange, cellsOf, findCell, findRow, hideRow, makeRow, retitle, setValue } from "./entry-rows.js";
 import { boxAt, showConflict, showError } from "./entry-marks.js";
 
 export function takeAnswer(section, sent, answer) {
-  pending.settle(section.pending, answer.revision);
+  settle(section.pending, answer.revision);
   for (const [place, sentence] of Object.entries(answer.errors)) hold(section, sent, place, sentence);
   takeTheirs(section, answer.theirs);
   for (const conflict of answer.conflicts) ask(section, conflict);
   if (answer.answer && !("answer" in section.pending.dirty.head)) section.setHead("answer", answer.answer);
-  section.isKept = pending.keepPending(section.key, section.pending);
+  section.isKept = keepPending(section.key, section.pending);
   if ("isFilled" in answer) showProgress(section.name, answer.isFilled);
   showWaiting(section);
 }
@@ -18,7 +18,7 @@ export function takeAnswer(section, sent, answer) {
 function hold(section, sent, place, sentence) {
   const box = boxAt(section.form, place);
   const [row, name] = place.split(".");
-  if (!box || pending.isTouched(section.pending, place)) return;
+  if (!box || isTouched(section.pending, place)) return;
   section.pending.held[place] = row ? sent.rows[row][name] : sent.head[name];
   showError(section.form, place, sentence);
 }
@@ -26,22 +26,22 @@ function hold(section, sent, place, sentence) {
 /** What others changed meanwhile appears in the boxes nobody types in here. */
 function takeTheirs(section, theirs) {
   for (const [place, value] of Object.entries(theirs)) {
-    if (pending.isTouched(section.pending, place)) continue;
+    if (isTouched(section.pending, place)) continue;
     const [key, name] = place.split(".");
-    if (place === ".order") rows.arrange(section.form, value);
+    if (place === ".order") arrange(section.form, value);
     else if (!key) section.setHead(name, value);
     else takeRow(section, key, name, value);
   }
 }
 
 function takeRow(section, key, name, value) {
-  const row = rows.findRow(section.form, key) ?? rows.makeRow(section.form, key, { open: false });
+  const row = findRow(section.form, key) ?? makeRow(section.form, key, { open: false });
   if (name === "standing") row.dataset.origin = value;
-  else if (!name) rows.hideRow(row, value === "removed");
+  else if (!name) hideRow(row, value === "removed");
   else {
-    const box = rows.findCell(row, name);
-    if (box) rows.setValue(box, value);
-    rows.retitle(row);
+    const box = findCell(row, name);
+    if (box) setValue(box, value);
+    retitle(row);
   }
 }
 
@@ -52,9 +52,9 @@ function ask(section, conflict) {
       const box = boxAt(section.form, conflict.place);
       if (name) section.note(box);
       else if (conflict.box === "removed") {
-        pending.noteRestored(section.pending, key);
-        for (const cell of rows.cellsOf(box)) section.note(cell);
-      } else pending.noteRemoved(section.pending, key);
+        noteRestored(section.pending, key);
+        for (const cell of cellsOf(box)) section.note(cell);
+      } else noteRemoved(section.pending, key);
       section.changed();
     },
     onTheirs: () => {

@@ -1,12 +1,12 @@
 /** One section of the form: notes what changes, sends it, and takes in what comes back. */
-import * as pending from "./entry-pending.js";
-import * as rows from "./entry-rows.js";
+import { isWaiting, keepPending, newKey, noteCell, noteConfirmed, noteHead, noteOrder, noteRemoved, noteRestored, readPending } from "./entry-pending.js";
+import { arrange, cellsOf, findCell, findRow, hideRow, keysOf, makeRow, offerBack, retitle, setValue, valueOf } from "./entry-rows.js";
 import { boxAt, clearError } from "./entry-marks.js";
 
 export class Section {
   constructor(form, { store, says, onChange }) {
     Object.assign(this, { form, says, onChange, name: form.dataset.section, key: `${store}:${form.dataset.section}` });
-    this.pending = pending.readPending(this.key, Number(form.dataset.base));
+    this.pending = readPending(this.key, Number(form.dataset.base));
     this.isKept = true;
     this.refusal = "";
     form.querySelector("[data-by-hand]").hidden = true;
@@ -17,7 +17,7 @@ export class Section {
   }
 
   get isWaiting() {
-    return pending.isWaiting(this.pending);
+    return isWaiting(this.pending);
   }
 
   get needsLook() {
@@ -32,7 +32,7 @@ export class Section {
     for (const [place, value] of Object.entries(held)) {
       const box = boxAt(this.form, place);
       if (!box) continue;
-      rows.setValue(box, value);
+      setValue(box, value);
       this.note(box);
     }
   }
@@ -40,19 +40,19 @@ export class Section {
   replay({ head, rows: cells, removed, confirmed, order }) {
     for (const [name, value] of Object.entries(head)) this.setHead(name, value);
     for (const [key, values] of Object.entries(cells)) {
-      const row = rows.findRow(this.form, key) ?? rows.makeRow(this.form, key);
+      const row = findRow(this.form, key) ?? makeRow(this.form, key);
       for (const [name, value] of Object.entries(values)) {
-        const box = rows.findCell(row, name);
-        if (box) rows.setValue(box, value);
+        const box = findCell(row, name);
+        if (box) setValue(box, value);
       }
-      rows.retitle(row);
+      retitle(row);
     }
     for (const key of removed) {
-      const row = rows.findRow(this.form, key);
-      if (row) rows.hideRow(row, true);
+      const row = findRow(this.form, key);
+      if (row) hideRow(row, true);
     }
-    for (const key of confirmed) rows.findRow(this.form, key)?.setAttribute("data-origin", "confirmed");
-    if (order) rows.arrange(this.form, order);
+    for (const key of confirmed) findRow(this.form, key)?.setAttribute("data-origin", "confirmed");
+    if (order) arrange(this.form, order);
   }
 
   setHead(name, value) {
@@ -67,22 +67,22 @@ export class Section {
     clearError(box);
     this.note(box);
     const row = box.closest("[data-row]");
-    if (row) rows.retitle(row);
+    if (row) retitle(row);
     this.changed();
   }
 
   note(box) {
     const row = box.closest("[data-row]");
-    if (!row) pending.noteHead(this.pending, box.dataset.head, box.value);
+    if (!row) noteHead(this.pending, box.dataset.head, box.value);
     else {
-      pending.noteCell(this.pending, row.dataset.row, box.dataset.cell, rows.valueOf(box));
-      if (!row.dataset.origin) pending.noteOrder(this.pending, rows.keysOf(this.form));
+      noteCell(this.pending, row.dataset.row, box.dataset.cell, valueOf(box));
+      if (!row.dataset.origin) noteOrder(this.pending, keysOf(this.form));
       if (row.dataset.origin === "carried" || row.dataset.origin === "confirmed") row.dataset.origin = "changed";
     }
   }
 
   changed() {
-    this.isKept = pending.keepPending(this.key, this.pending);
+    this.isKept = keepPending(this.key, this.pending);
     this.refusal = "";
     this.onChange(this);
   }
@@ -99,40 +99,40 @@ export class Section {
   }
 
   add() {
-    const row = rows.makeRow(this.form, pending.newKey());
-    rows.cellsOf(row)[0].focus();
+    const row = makeRow(this.form, newKey());
+    cellsOf(row)[0].focus();
   }
 
   copy(row) {
-    const twin = rows.makeRow(this.form, pending.newKey(), { after: row });
-    for (const box of rows.cellsOf(row)) rows.setValue(rows.findCell(twin, box.dataset.cell), rows.valueOf(box));
-    for (const box of rows.cellsOf(twin)) this.note(box);
-    rows.retitle(twin);
-    pending.noteOrder(this.pending, rows.keysOf(this.form));
-    rows.cellsOf(twin)[0].focus();
+    const twin = makeRow(this.form, newKey(), { after: row });
+    for (const box of cellsOf(row)) setValue(findCell(twin, box.dataset.cell), valueOf(box));
+    for (const box of cellsOf(twin)) this.note(box);
+    retitle(twin);
+    noteOrder(this.pending, keysOf(this.form));
+    cellsOf(twin)[0].focus();
   }
 
   up(row) {
-    const keys = rows.keysOf(this.form);
+    const keys = keysOf(this.form);
     const at = keys.indexOf(row.dataset.row);
     if (at < 1) return;
-    rows.findRow(this.form, keys[at - 1]).before(row);
-    pending.noteOrder(this.pending, rows.keysOf(this.form));
+    findRow(this.form, keys[at - 1]).before(row);
+    noteOrder(this.pending, keysOf(this.form));
     row.querySelector("[data-row-action=up]").focus();
   }
 
   remove(row) {
-    rows.hideRow(row, true);
-    pending.noteRemoved(this.pending, row.dataset.row);
-    rows.offerBack(row, this.says, () => {
-      pending.noteRestored(this.pending, row.dataset.row);
-      for (const box of rows.cellsOf(row)) this.note(box);
+    hideRow(row, true);
+    noteRemoved(this.pending, row.dataset.row);
+    offerBack(row, this.says, () => {
+      noteRestored(this.pending, row.dataset.row);
+      for (const box of cellsOf(row)) this.note(box);
       this.changed();
     });
   }
 
   confirm(row) {
-    pending.noteConfirmed(this.pending, row.dataset.row);
+    noteConfirmed(this.pending, row.dataset.row);
     row.dataset.origin = "confirmed";
     row.querySelector("details").open = false;
     row.querySelector("summary").focus();

@@ -16,11 +16,13 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.db import connections
 from django.test import override_settings
 from django.test.utils import setup_databases, teardown_databases
-from django.utils import translation
+from django.utils import timezone, translation
 from playwright.sync_api import Browser
 
 from nakhon_network import settings as served_settings
 from organizations.demo import make_demo
+from organizations.models import Province
+from tambon_survey.demo import make_survey_demo
 from tests.browser.chromium import SCREENS, launch_arguments
 from tests.browser.scenery import make_scenery, signed_in_cookies
 from tests.browser.visit import Visit
@@ -64,6 +66,7 @@ def demo(
         call_command("createcachetable", verbosity=0)
         with translation.override("th"):
             make_demo(password=PASSWORD)
+            make_survey_demo(Province.objects.get(pk="80"), now=timezone.now())
             make_scenery()
         yield
         connections.close_all()

@@ -106,12 +106,44 @@ ACCOUNTS = [
     Page("mfa_remove_webauthn", ("@passkey",), DISTRICT),
     Page("mfa_reauthenticate", (), CAREFUL),
 ]
+SURVEY = [
+    Page("home", who=CAREFUL),
+    Page("round_list", (), STAFF),
+    Page("round_list", (), TAMBON),
+    Page("round_add", ("80",), STAFF),
+    Page("round_edit", ("@round",), STAFF),
+    Page("round_page", ("@round",), STAFF),
+    Page("round_page", ("@round",), STAFF, "by=readiness"),
+    Page("round_page", ("@round",), DISTRICT),
+    Page("round_expected", ("@round",), STAFF),
+    Page("expected_add", ("@round",), STAFF, "q=บ้าน"),
+    Page("expected_drop", ("@own-form",), STAFF),
+    Page("submission_extend", ("@own-form",), STAFF),
+    Page("zone_board", ("@round", "@zone"), ZONE),
+    Page("zone_report", ("@round", "@zone"), ZONE),
+    Page("submission_page", ("@own-form",), TAMBON),
+    Page("submission_page", ("@approved",), STAFF),
+    Page("submission_entry", ("@own-form",), TAMBON),
+    Page("submission_submit", ("@own-form",), TAMBON),
+    Page("submission_history", ("@own-form",), TAMBON),
+    Page("activity_photos", ("@own-form", "@own-activity"), TAMBON),
+    Page("submission_review", ("@sent",), ZONE),
+    Page("submission_return", ("@sent",), ZONE),
+    Page("submission_reopen", ("@approved",), STAFF),
+    Page("coordinator_appoint", ("@coordinator",), STAFF),
+    Page("agency_list", (), STAFF),
+    Page("agency_page", ("@agency",), STAFF),
+    Page("agency_merge", ("@agency", "@agency-2"), STAFF),
+    Page("agency_matrix", ("@round",), STAFF),
+    Page("unsupported_list", ("@round",), STAFF),
+    Page("notice_list", (), TAMBON),
+]
 REFUSALS = [
     Page("zone_editor", ("80",), TAMBON, status=404),
     Page("tambon_page", ("999999",), STAFF, status=404),
     Page("person_duplicates", (), DISTRICT, status=403),
 ]
-PAGES = [*HOMES, *AREAS, *PEOPLE, *ACCOUNTS, *REFUSALS]
+PAGES = [*HOMES, *AREAS, *PEOPLE, *SURVEY, *ACCOUNTS, *REFUSALS]
 
 # Addresses that draw no page here, and why.
 NAMES_WITHOUT_PAGE = {
@@ -119,6 +151,16 @@ NAMES_WITHOUT_PAGE = {
     "readyz": "for machines",
     "set_language": "only sends back",
     "zones_confirm": "a button on the zone editor",
+    "round_open": "a button on the page of a planned round",
+    "submission_save": "where the sections of submission_entry are sent",
+    "submission_restore": "a button on submission_history",
+    "submission_approve": "a button on submission_review",
+    "submission_accept": "the same",
+    "activity_photo": "a picture",
+    "activity_photo_remove": "a button on activity_photos",
+    "agencies_name": "a button on the list of agencies",
+    "notice_open": "a button on the list of notices",
+    "notices_read": "the same",
     "consent_withdraw": "a button on the person's page",
     "invitation_revoke": "a button on the invitation's page",
     "mfa_download_recovery_codes": "a file",

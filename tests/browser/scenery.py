@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from organizations.actions.accounts import issue_invitation, revoke_invitation
 from organizations.actions.people import save_contact, save_person
-from organizations.models import Appointment, Contact, Invitation, Person, Post, Tambon, User, Zone
+from organizations.models import Appointment, Contact, Invitation, Organization, Person, Post, Tambon, User, Zone
+from tambon_survey.models import Round, Submission
 
 TWICE = "พระครูสังฆรักษ์ธรรมรัตน์มหาวีรานุวัตร"  # a long first name, on two records
 OPEN, USED, REVOKED, EXPIRED = "an-open-link", "a-used-link", "a-revoked-link", "an-expired-link"
@@ -50,6 +51,14 @@ def _vacant_post() -> Post:
     return posts.select_related("tambon").order_by("pk")[0]
 
 
+def _round() -> Round:
+    return Round.objects.get(name__startswith="สำรวจซ้ำ")
+
+
+def _form(**which: Any) -> Submission:
+    return Submission.objects.filter(round=_round(), **which).order_by("pk")[0]
+
+
 def _person(username: str) -> Person:
     return User.objects.get(username=username).person
 
@@ -78,6 +87,14 @@ KEYS: dict[str, Callable[[], Any]] = {
     "@used-invitation": lambda: Invitation.objects.by_token(USED).get().pk,
     "@twice-1": lambda: Person.objects.filter(first_name=TWICE).order_by("pk")[0].pk,
     "@twice-2": lambda: Person.objects.filter(first_name=TWICE).order_by("pk")[1].pk,
+    "@round": lambda: _round().pk,
+    "@own-form": lambda: _form(tambon="800304").pk,
+    "@own-activity": lambda: _form(tambon="800304").activities.kept()[0].pk,
+    "@sent": lambda: _form(state="submitted", tambon__district__zone__number=3).pk,
+    "@approved": lambda: _form(state="approved").pk,
+    "@coordinator": lambda: _form(state="approved").coordinators.kept()[0].pk,
+    "@agency": lambda: Organization.objects.order_by("pk")[0].pk,
+    "@agency-2": lambda: Organization.objects.order_by("pk")[1].pk,
     "@passkey": lambda: Authenticator.objects.get(type=Authenticator.Type.WEBAUTHN).pk,
 }
 

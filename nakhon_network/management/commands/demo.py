@@ -11,11 +11,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation.reloader import translation_file_changed
 
 from nakhon_network.catalogue import compile_catalogues
 from organizations.demo import make_demo, set_passwords
+from organizations.models import Province
+from tambon_survey.demo import make_survey_demo
 
 
 class Command(BaseCommand):
@@ -41,6 +43,7 @@ class Command(BaseCommand):
         password, is_new = self._password()
         with translation.override("th"):
             accounts = make_demo(password=password)
+            make_survey_demo(Province.objects.get(pk=settings.HOME_PROVINCE), now=timezone.now())
         if is_new:
             set_passwords(password)
         port = options["port"]
