@@ -281,6 +281,7 @@ else:
 # ---- mail and log ---------------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@localhost")
 ADMINS = [("", address) for address in env.list("ADMIN_EMAILS", default=[])]
 LOGGING = {

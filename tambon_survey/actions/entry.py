@@ -200,6 +200,8 @@ class _Merge:
             if self.takes(f"{key}.{name}", now=plain(getattr(row, name)), yours=plain(yours)):
                 setattr(row, name, yours)
                 self.touched[key] = row
+                if name == row.answers[0] and row.record:
+                    setattr(row, row.record, None)  # another name: not the same body or person any more
                 if row.standing in (Standing.CARRIED, Standing.CONFIRMED):
                     row.standing = Standing.CHANGED
 
@@ -275,13 +277,10 @@ def _write(merge: _Merge, *, by: User | None, now: datetime) -> None:
 
 
 def _upsert(section: str, rows: list[RosterRow]) -> None:
+    model = ROSTERS[Topic(section)]
+    columns = [*FIELDS[section], "position", "standing", "is_removed", *([model.record] if model.record else [])]
     if rows:
-        ROSTERS[Topic(section)].objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=[*FIELDS[section], "position", "standing", "is_removed"],
-        )
+        model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=columns)
 
 
 def _topic(merge: _Merge) -> TopicAnswer:

@@ -85,6 +85,8 @@ class RosterRow(models.Model):
     topic: ClassVar[Topic]
     # What a person fills in, in the order of the screen; the first is the row's name, without which it is no row.
     answers: ClassVar[tuple[str, ...]]
+    # The column that leads to the network's own record of who or what the row names; "" where there is none.
+    record: ClassVar[str] = ""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -120,6 +122,7 @@ class Coordinator(RosterRow):
 
     topic = Topic.COORDINATORS
     answers = FIELDS["coordinators"]
+    record = "person"
 
     submission = models.ForeignKey(
         Submission, verbose_name=_("submission"), on_delete=models.PROTECT, related_name="coordinators"
@@ -210,6 +213,7 @@ class Support(RosterRow):
 
     topic = Topic.AGENCIES
     answers = FIELDS["agencies"]
+    record = "organization"
 
     submission = models.ForeignKey(
         Submission, verbose_name=_("submission"), on_delete=models.PROTECT, related_name="agencies"
@@ -243,6 +247,11 @@ class PhotoQuerySet(RosterQuerySet):
     def visible_to(self, user):
         """Those of the tambon one works for."""
         return self.filter(access.of(user).areas(Level.TAMBON, prefix="activity__submission__tambon__"))
+
+    def of(self, submission: Submission):
+        """Those of one submission that are kept, activity by activity."""
+        found = self.kept().filter(activity__submission=submission, activity__is_removed=False)
+        return found.select_related("activity").order_by("activity__position", "position")
 
 
 class ActivityPhoto(models.Model):

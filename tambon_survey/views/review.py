@@ -15,7 +15,7 @@ from organizations.views.answers import done, page, refused, require
 from tambon_survey import comparing
 from tambon_survey.actions import review as actions
 from tambon_survey.forms.review import ReopenForm, ReturnForm
-from tambon_survey.models import Move, Submission
+from tambon_survey.models import ActivityPhoto, Move, Submission
 from tambon_survey.permits import may_move, open_moves
 from tambon_survey.problems import Impossible
 from tambon_survey.views.submissions import conflict, crumbs_of, fetched
@@ -39,6 +39,7 @@ def _page_of(request: HttpRequest, submission: Submission) -> dict[str, Any]:
     moves = open_moves(request.user, submission)
     return {
         "submission": submission,
+        "photos": ActivityPhoto.objects.of(submission),
         "crumbs": crumbs_of(submission),
         "sent": comparing.sent(submission),
         "steps": steps,

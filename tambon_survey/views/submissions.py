@@ -17,14 +17,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organizations.models import User
+from organizations import access
+from organizations.models import Post, User
 from organizations.problems import Refused
 from organizations.views.answers import UNPROCESSABLE, done, page, require
 from tambon_survey import rules
 from tambon_survey.actions import review as actions
 from tambon_survey.answers import Answers
 from tambon_survey.forms.review import SubmitForm
-from tambon_survey.models import ROSTERS, Move, Point, State, Submission
+from tambon_survey.models import ROSTERS, ActivityPhoto, Coordinator, Move, Point, State, Submission
 from tambon_survey.moves import EDITABLE, moves_from
 from tambon_survey.permits import may_move, open_moves
 from tambon_survey.problems import Blocked, Impossible
@@ -94,7 +95,19 @@ def page_of(request: HttpRequest, submission: Submission, why: Refused | None = 
         "points": [(point, place_on_form(submission, point.topic, str(point.row or ""))) for point in points],
         "steps": steps,
         "may_review": may_move(request.user, submission, Move.APPROVE),
+        "photos": ActivityPhoto.objects.of(submission),
+        "appointable": _appointable(request.user, submission),
     }
+
+
+def _appointable(user: User, submission: Submission) -> list[Coordinator]:
+    """The coordinators of an approved form, where the user may put them into the tambon's post."""
+    if submission.state not in (State.APPROVED, State.ACCEPTED):
+        return []
+    post = Post.objects.expected().in_tambon(submission.tambon).with_areas().first()
+    if post is None or not access.of(user).may_appoint(post):
+        return []
+    return list(submission.coordinators.kept().in_order().select_related("person"))
 
 
 def todo_of(user: User, submission: Submission, *, points: int, now: datetime) -> Todo:

@@ -95,6 +95,10 @@ def test_from_an_empty_form_to_an_approved_one(visit, submission):
     agree(second)
     assert Step.objects.filter(submission=submission, move="approve").count() == 1
     read_only(visit, submission)
+    province = open_page(visit, "submission_review", submission, "province", "laptop")
+    province.get_by_role("button", name=re.compile("รับเข้าชุด")).click()
+    agree(province)
+    expect(province.locator(".badge.is-accepted").first).to_be_visible()
 
 
 def mend_and_send_again(page: Page, submission: Submission) -> None:

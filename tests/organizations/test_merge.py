@@ -11,7 +11,7 @@ from organizations.problems import Refused
 from tests.factories import appoint, make_person, make_post, make_user
 
 # Everything that points at a person and what a merge does with it: a new relation must be decided here.
-RELATIONS = {"alias", "appointment", "contact", "invitation", "user", "person"}
+RELATIONS = {"alias", "appointment", "contact", "coordinator", "invitation", "user", "person"}
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from organizations.models import Organization
 from organizations.problems import Refused
 from tambon_survey.actions.entry import Locked, save_section
 from tambon_survey.actions.restoring import restore
@@ -282,3 +283,24 @@ def test_a_jump_made_by_hand_is_refused_and_logged(submission, cast, sign_in, ca
         answer = sign_in(cast.tambon).post(address, body, content_type="application/json")
     assert answer.status_code == 409 and "อ่านได้อย่างเดียว" in answer.json()["refused"]
     assert f"submission {submission.pk}" in caplog.text and "หลังรับรอง" not in caplog.text
+
+
+def test_another_name_is_no_longer_the_same_body(submission, cast):
+    key, agency = uuid.uuid4(), Organization.objects.create(name="อบต.เดิม")
+    save(submission, cast.tambon, change("agencies", rows=row("อบต.เดิม", key)))
+    submission.agencies.update(organization=agency)
+    save(submission, cast.tambon, change("agencies", base=1, rows={str(key): {"kind": "วิชาการ"}}))
+    assert submission.agencies.get().organization == agency
+    save(submission, cast.tambon, change("agencies", base=2, rows={str(key): {"name": "อบต.ใหม่"}}))
+    assert submission.agencies.get().organization is None
+
+
+def test_a_save_asks_the_database_at_most_twelve_times(submission, cast, sign_in, django_assert_max_num_queries):
+    """Session, user and permission included, whatever the rows; the test's own savepoints aside."""
+    address, client = reverse("submission_save", args=[submission.pk]), sign_in(cast.tambon)
+    client.get(reverse("account_page"))
+    client.post(address, sent("team", {"name": "แรก"}), content_type="application/json")
+    for number in (1, 60):
+        with django_assert_max_num_queries(14) as asked:
+            client.post(address, sent("team", *[{"name": "ก"}] * number), content_type="application/json")
+        assert sum("SAVEPOINT" not in one["sql"] for one in asked) <= 12
