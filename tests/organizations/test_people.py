@@ -47,7 +47,7 @@ def test_the_list_asks_as_much_for_many_as_for_one(cast, sign_in, places, rows, 
     for number in range(rows):
         appoint(make_person(first_name=f"คนที่{number}"), post)
     client = sign_in(cast.zone3)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert client.get(reverse("person_list")).status_code == 200
 
 

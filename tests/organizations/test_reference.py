@@ -37,16 +37,16 @@ def test_a_second_load_is_empty():
 def test_a_changed_name_is_reported_then_mended_and_audited():
     """Field by field, old and new, before and after."""
     apply_plan(plan_province("80"))
-    tambon = Tambon.objects.get(pk="801217")
+    tambon = Tambon.objects.get(pk="801209")
     tambon.name_th = "ปากแพรกเก่า"
     tambon.save()
     said = StringIO()
     call_command("load_province", "80", "--dry-run", stdout=said)
     assert "1 to change" in said.getvalue() and "ปากแพรกเก่า" in said.getvalue()
-    assert Tambon.objects.get(pk="801217").name_th == "ปากแพรกเก่า"
+    assert Tambon.objects.get(pk="801209").name_th == "ปากแพรกเก่า"
     apply_plan(plan_province("80"))
     assert AuditEntry.objects.about(tambon).get().changes == {"name_th": ["ปากแพรกเก่า", "แหลมตะลุมพุก"]}
-    assert Tambon.objects.matching("แหลมตะลุมพุก").filter(pk="801217").exists()
+    assert Tambon.objects.matching("แหลมตะลุมพุก").filter(pk="801209").exists()
 
 
 def test_what_the_source_does_not_know_is_left_alone():

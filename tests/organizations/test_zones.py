@@ -140,6 +140,7 @@ def move_apart(district, zone, user):
 def somebody_waits() -> bool:
     """Whether a connection stands before a lock."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees what it saw first
         cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
         return cursor.fetchone()[0] > 0
 
