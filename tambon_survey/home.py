@@ -16,7 +16,7 @@ from tambon_survey.deadlines import closing_words, meeting_words
 from tambon_survey.models import Point, Round, State, Submission
 from tambon_survey.moves import EDITABLE
 from tambon_survey.reading import place_on_form
-from tambon_survey.views.submissions import Todo, todo_of
+from tambon_survey.todo import Todo, todo_of
 
 FIRST_LINES = 8
 
