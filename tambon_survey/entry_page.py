@@ -5,16 +5,16 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from nakhon_network.templatetags.thai import thai_datetime, thai_time
 from tambon_survey import rows
 from tambon_survey.actions.entry import KEPT, REMOVED, Conflict, Saved
-from tambon_survey.answers import FIELDS, TOPICS, Answers, TopicAnswer
+from tambon_survey.answers import FIELDS, TOPICS, Answers, Row, TopicAnswer
 from tambon_survey.forms.entry import CELLS, HEAD, TOPIC
 from tambon_survey.models import Answer, Manner, Submission, Topic
 
@@ -55,7 +55,8 @@ def sections(submission: Submission, answers: Answers, *, typed: Typed, add: str
 
 
 def _section(submission: Submission, topic: TopicAnswer, number: int, *, typed: Typed, add: str) -> Section:
-    drawn = [_row(submission, topic, row, typed=typed) for row in topic.rows]
+    photos = reverse("activity_photos", args=[submission.pk, uuid.UUID(int=0)])
+    drawn = [_row(topic, row, typed=typed, photos=photos) for row in topic.rows]
     if add == topic.topic:
         drawn.append(rows.blank(topic.topic, str(uuid.uuid4())))
     return Section(
@@ -74,7 +75,8 @@ def _section(submission: Submission, topic: TopicAnswer, number: int, *, typed: 
     )
 
 
-def _row(submission: Submission, topic: TopicAnswer, row: Any, *, typed: Typed) -> str:
+def _row(topic: TopicAnswer, row: Row, *, typed: Typed, photos: str) -> str:
+    """One row; `photos` is the address of the photos of the row with the empty key."""
     values = rows.shown_row(topic.topic, row)
     values |= {name: typed.boxes.get(f"{row.id}.{name}", "") for name in values if f"{row.id}.known" in typed.boxes}
     errors = {name: typed.sentences[f"{row.id}.{name}"] for name in values if f"{row.id}.{name}" in typed.sentences}
@@ -83,7 +85,7 @@ def _row(submission: Submission, topic: TopicAnswer, row: Any, *, typed: Typed) 
         "known": f'<input type="hidden" name="{escape(row.id)}.known" value="1">',
         "waits": escape(_("from the last round")) if carried else "",
         "origin": escape(row.standing),
-        "photos": reverse("activity_photos", args=[submission.pk, row.id]) if topic.topic == "activities" else "",
+        "photos": photos.replace(str(uuid.UUID(int=0)), row.id),
         "open": " open" if errors or carried else "",
     }
     return rows.draw(topic.topic, row, values=values, errors=errors, extra=extra)
