@@ -10,6 +10,7 @@ from django.urls import path
 from nakhon_network import urls
 
 handler400 = urls.handler400
+handler500 = "nakhon_network.errors.server_error"
 
 
 def refused(request: HttpRequest) -> NoReturn:
