@@ -61,6 +61,11 @@ class Tally:
     late: int
     overdue: int
 
+    @property
+    def approved(self) -> int:
+        """How many wait for the province."""
+        return next(one.count for one in self.states if one.code == State.APPROVED)
+
 
 def tally(submissions: Iterable[Submission], *, now: datetime) -> Tally:
     """Count what the columns of the submissions say; no query. `filled` counts tambon with all four topics answered."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -30,15 +30,16 @@ _BRACKETS = re.compile(r"[()\[\]\"'-]")
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One tambon and, for each agency of the matrix, what it does there ("" for nothing)."""
+    """One tambon: for each agency of the matrix what it does there ("" for nothing), and the agencies it has alone."""
 
     tambon: Tambon
-    cells: list[str]
+    cells: list[tuple[Organization, str]]
+    alone: list[tuple[Organization, str]]
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Tambon × agency of one round; `unnamed` rows name an agency that has no record yet."""
+    """Tambon × agency of one round; `agencies` support more than one tambon, `unnamed` rows have no record yet."""
 
     agencies: list[Organization]
     rows: list[MatrixRow]
@@ -93,13 +94,29 @@ def matrix(survey_round: Round, *, viewer: User) -> Matrix:
         if support.organization is not None:
             tambons[tambon.pk], agencies[support.organization.pk] = tambon, support.organization
             cells[tambon.pk, support.organization.pk].append(support.kind)
-    columns = sorted(agencies.values(), key=lambda agency: (bytes(agency.sort_key), agency.pk))
+    ordered = sorted(agencies.values(), key=lambda agency: (bytes(agency.sort_key), agency.pk))
+    reach = Counter(agency for _tambon, agency in cells)
+    shared = [agency for agency in ordered if reach[agency.pk] > 1]
     rows = [
-        MatrixRow(tambon, [_cell(cells.get((tambon.pk, agency.pk))) for agency in columns])
+        MatrixRow(
+            tambon,
+            [(agency, _cell(cells.get((tambon.pk, agency.pk)))) for agency in shared],
+            [(one, _said(cells[tambon.pk, one.pk])) for one in ordered if _is_alone(cells, reach, tambon, one)],
+        )
         for tambon in sorted(tambons.values(), key=lambda tambon: bytes(tambon.sort_key))
     ]
-    return Matrix(columns, rows, sum(support.organization is None for support in supports))
+    return Matrix(shared, rows, sum(support.organization is None for support in supports))
+
+
+def _is_alone(
+    cells: dict[tuple[str, int], list[str]], reach: Counter[int], tambon: Tambon, agency: Organization
+) -> bool:
+    return reach[agency.pk] == 1 and (tambon.pk, agency.pk) in cells
 
 
 def _cell(kinds: list[str] | None) -> str:
-    return "" if kinds is None else "✓ " + ", ".join(kind for kind in kinds if kind)
+    return "" if kinds is None else f"✓ {_said(kinds)}".strip()
+
+
+def _said(kinds: list[str]) -> str:
+    return ", ".join(kind for kind in kinds if kind)

@@ -28,7 +28,7 @@ _HEAD = ("informant", "manner")
 def _field(topic: str, name: str) -> Any:
     """The model field behind a cell, or behind the head of a topic or of the form; None if unknown."""
     try:
-        if topic in ROSTERS and name in FIELDS[topic]:
+        if topic in ROSTERS and name in (*FIELDS[topic], "standing"):
             return ROSTERS[Topic(topic)]._meta.get_field(name)
         return Submission._meta.get_field(name if name in _HEAD else f"{topic}_{name}")
     except FieldDoesNotExist:

@@ -126,8 +126,8 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(state__in=[State.APPROVED, State.ACCEPTED])
 
     def unsupported(self):
-        """With an activity and without any agency that supports it."""
-        return self.filter(activities_rows__gt=0, agencies_rows=0)
+        """With an activity and without any agency that supports it; those that have one still to check are left out."""
+        return self.filter(activities_rows__gt=0, agencies_rows=0).exclude(agencies_answer=Answer.HAS)
 
     def unsent(self):
         """Not started, in draft or sent back."""

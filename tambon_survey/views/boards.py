@@ -12,8 +12,10 @@ from organizations.access import Level
 from organizations.models import Zone
 from tambon_survey import boards
 from tambon_survey.deadlines import closing_words, meeting_words
-from tambon_survey.models import Round, Topic
+from tambon_survey.models import Round, State, Topic
 from tambon_survey.readiness import rule_in_words
+
+MOST_TO_ACCEPT = 12
 
 
 @require_safe
@@ -43,6 +45,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "grid": grid,
         "legend": legend,
         "zones": zones,
+        "to_accept": [one for one in submissions if one.state == State.APPROVED][:MOST_TO_ACCEPT],
         "received": sum(zone.received_at is not None for zone in zones),
         "message": boards.text_for_line(survey_round, submissions, title=survey_round.province.full_name, link=link),
     }

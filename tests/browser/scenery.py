@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,14 +17,16 @@ from django.utils import timezone
 from organizations.actions.accounts import issue_invitation, revoke_invitation
 from organizations.actions.people import save_contact, save_person
 from organizations.models import Appointment, Contact, Invitation, Organization, Person, Post, Tambon, User, Zone
+from tambon_survey.actions.rounds import save_round
 from tambon_survey.models import Round, Submission
 
 TWICE = "พระครูสังฆรักษ์ธรรมรัตน์มหาวีรานุวัตร"  # a long first name, on two records
+PLANNED = "สำรวจตำบลเป้าหมายเพิ่มเติมหลังฤดูเก็บเกี่ยว ตามข้อเสนอของที่ประชุมเครือข่ายประสานงาน"  # a long name
 OPEN, USED, REVOKED, EXPIRED = "an-open-link", "a-used-link", "a-revoked-link", "an-expired-link"
 
 
 def make_scenery() -> None:
-    """One invitation of each state, two records of one long name, two accounts with second steps."""
+    """One invitation of each state, two records of one long name, a planned round, two accounts with second steps."""
     province = User.objects.get(username="province")
     post = _vacant_post()
     for number, token in enumerate((OPEN, USED, REVOKED, EXPIRED)):
@@ -36,6 +39,7 @@ def make_scenery() -> None:
     for _number in range(2):
         person = save_person(Person(first_name=TWICE, last_name="ณ ถลางบางช้างมหาสมุทร"), by=province)
         save_contact(Contact(person=person, kind=Contact.Kind.PHONE, value="0812345678"), by=province)
+    _plan_a_round(province)
     careful = User.objects.get(username="zone2")
     TOTP.activate(careful, generate_totp_secret())
     RecoveryCodes.activate(careful)
@@ -43,6 +47,14 @@ def make_scenery() -> None:
     Authenticator.objects.create(
         user=User.objects.get(username="district"), type=Authenticator.Type.WEBAUTHN, data=data
     )
+
+
+def _plan_a_round(by: User) -> None:
+    """One that nobody is asked in yet, after the demo's open one."""
+    last = Round.objects.latest("opens_at")
+    opens = last.closes_at + timedelta(days=30)
+    closes = {"on_time_by": opens + timedelta(days=14), "closes_at": opens + timedelta(days=21)}
+    save_round(Round(province=last.province, name=PLANNED, follows=last, opens_at=opens, **closes), by=by)
 
 
 def _vacant_post() -> Post:
@@ -88,6 +100,11 @@ KEYS: dict[str, Callable[[], Any]] = {
     "@twice-1": lambda: Person.objects.filter(first_name=TWICE).order_by("pk")[0].pk,
     "@twice-2": lambda: Person.objects.filter(first_name=TWICE).order_by("pk")[1].pk,
     "@round": lambda: _round().pk,
+    "@first-round": lambda: Round.objects.earliest("opens_at").pk,
+    "@planned": lambda: Round.objects.get(name=PLANNED).pk,
+    "@zone1": lambda: Zone.objects.get(number=1).pk,
+    "@untouched": lambda: _form(state="not_started", activities_answer="has").pk,
+    "@draft": lambda: _form(state="draft", tambon__district__zone__number=3).pk,
     "@own-form": lambda: _form(tambon="800304").pk,
     "@own-activity": lambda: _form(tambon="800304").activities.kept()[0].pk,
     "@sent": lambda: _form(state="submitted", tambon__district__zone__number=3).pk,

@@ -126,3 +126,19 @@ def test_home_is_the_next_thing_to_do(survey_round, places, cast, sign_in):
     Submission.objects.update(state="submitted")
     assert "มี 1 ตำบลรอคุณตรวจ" in sign_in(cast.zone3).get("/").content.decode()
     assert survey_round.get_absolute_url() in sign_in(cast.staff).get("/").content.decode()
+
+
+def test_what_the_zones_approved_waits_for_the_province(survey_round, places, cast, sign_in):
+    approved = make_submission(survey_round, places.tambons["801217"], state="approved")
+    waiting = make_submission(survey_round, places.tambons["800304"], state="submitted")
+    client, links = sign_in(cast.staff), [reverse("submission_review", args=[one.pk]) for one in (approved, waiting)]
+    body = client.get(survey_round.get_absolute_url()).content.decode()
+    assert links[0] in body and links[1] not in body
+    assert f"{survey_round.get_absolute_url()}#accept" in client.get("/").content.decode()
+
+
+def test_the_boards_lead_to_what_the_survey_says_about_agencies(survey_round, places, cast, sign_in):
+    board = reverse("zone_board", args=[survey_round.pk, places.zone3.pk])
+    for user, address in ((cast.staff, survey_round.get_absolute_url()), (cast.zone3, board)):
+        body = sign_in(user).get(address).content.decode()
+        assert all(reverse(name, args=[survey_round.pk]) in body for name in ("agency_matrix", "unsupported_list"))

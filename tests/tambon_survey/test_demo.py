@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from organizations.demo import make_demo
@@ -102,6 +103,14 @@ def test_something_waits_for_every_account_that_works(demo, who, address):
     survey = home.context["survey"]
     assert address in home.content.decode()
     assert survey.tally.waiting or survey.tally.expected > survey.tally.settled
+
+
+def test_the_history_of_a_confirmed_row_is_in_thai(demo):
+    own = Submission.objects.get(round=demo.again, tambon="800304")
+    client = Client()
+    client.force_login(User.objects.get(username="tambon"))
+    body = client.get(reverse("submission_history", args=[own.pk])).content.decode()
+    assert "ยืนยันแล้ว" in body and "confirmed" not in body and "carried" not in body
 
 
 def test_nobody_in_it_is_a_real_person(demo):

@@ -162,14 +162,16 @@ def test_merging_by_the_page_needs_a_reason(cast, survey, sign_in):
 
 
 def test_the_matrix_says_who_does_what_where(cast, survey):
-    support("801217", "พอช.", kind="อบรม")
+    for code in ("801217", "800601"):
+        support(code, "พอช.", kind="อบรม")
     support("800304", "อบต.กำโลน")
     named(cast.staff)
     support("800601", "ยังไม่รวบรวม")
     seen = matrix(survey, viewer=cast.staff)
-    cells = {row.tambon.pk: row.cells for row in seen.rows}
-    column = [agency.name for agency in seen.agencies].index("พอช.")
-    assert cells["801217"][column] == "✓ อบรม" and cells["800304"][column] == "" and seen.unnamed == 1
+    rows = {row.tambon.pk: row for row in seen.rows}
+    assert [agency.name for agency in seen.agencies] == ["พอช."] and seen.unnamed == 1
+    assert rows["801217"].cells[0][1] == "✓ อบรม" and rows["800304"].cells[0][1] == ""
+    assert [(agency.name, kind) for agency, kind in rows["800304"].alone] == [("อบต.กำโลน", "งบประมาณ")]
 
 
 def test_an_activity_without_supporter_is_listed(cast, survey, sign_in):
@@ -177,6 +179,12 @@ def test_an_activity_without_supporter_is_listed(cast, survey, sign_in):
     Submission.objects.filter(tambon="800601").update(activities_rows=1, agencies_rows=1)
     body = sign_in(cast.zone3).get(reverse("unsupported_list", args=[survey.pk])).content.decode()
     assert "ตำบลปากแพรก" in body and "ตำบลเชียรใหญ่" not in body
+
+
+def test_an_agency_that_is_still_to_be_checked_is_not_said_to_be_missing(cast, survey, sign_in):
+    Submission.objects.filter(tambon="801217").update(activities_rows=2, agencies_answer="has")
+    body = sign_in(cast.zone3).get(reverse("unsupported_list", args=[survey.pk])).content.decode()
+    assert "ตำบลปากแพรก" not in body
 
 
 # ---- coordinators ----
