@@ -6,12 +6,24 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from organizations.models import Province, Tambon
-from tambon_survey.models import Step, Submission
+from organizations.models import FocusTambon, Province, Tambon
+from tambon_survey.actions.review import approve, submit
+from tambon_survey.models import Round, Step, Submission
 from tests.browser.test_entry import add, is_saved, section
-from tests.factories import make_round, make_submission
+from tests.factories import (
+    LONG_AGO,
+    fill_in,
+    make_district,
+    make_holder,
+    make_province,
+    make_round,
+    make_submission,
+    make_tambon,
+    make_zone,
+)
 
 
 @pytest.fixture
@@ -85,20 +97,29 @@ def test_from_an_empty_form_to_an_approved_one(visit, submission):
     expect(other.locator("[data-cell=name]").first).to_have_value("แกน 1")
     finish(other)
     send(other)
-    return_with_two_points(open_page(visit, "submission_review", submission, "zone2", "laptop"))
+    return_with_two_points(open_page(visit, "submission_review", submission, "zone2"))
     mend_and_send_again(open_page(visit, "submission_entry", submission, "tambon"), submission)
     first, second = (open_page(visit, "submission_review", submission, "zone2", "laptop") for _ in range(2))
     first.get_by_role("button", name="รับรอง").click()
     agree(first)
     expect(first.locator(".badge.is-approved").first).to_be_visible()
-    second.get_by_role("button", name="รับรอง").click()
-    agree(second)
+    too_late(second)
     assert Step.objects.filter(submission=submission, move="approve").count() == 1
     read_only(visit, submission)
     province = open_page(visit, "submission_review", submission, "province", "laptop")
     province.get_by_role("button", name=re.compile("รับเข้าชุด")).click()
     agree(province)
     expect(province.locator(".badge.is-accepted").first).to_be_visible()
+
+
+def too_late(page: Page) -> None:
+    """The same button on a page that was open before: refused, in words, with what stands now."""
+    with page.expect_response(lambda response: response.request.method == "POST") as answer:
+        page.get_by_role("button", name="รับรอง").click()
+        agree(page)
+    assert answer.value.status == 409
+    expect(page.locator(".notice--danger")).to_be_visible()
+    expect(page.locator(".badge.is-approved").first).to_be_visible()
 
 
 def mend_and_send_again(page: Page, submission: Submission) -> None:
@@ -120,3 +141,39 @@ def read_only(visit, submission: Submission) -> None:
     page = open_page(visit, "submission_entry", submission, "tambon")
     expect(page.get_by_text("อ่านได้อย่างเดียว").first).to_be_visible()
     assert page.url.endswith(f"/submissions/{submission.pk}/")
+
+
+@pytest.fixture
+def planned(site: str) -> Round:
+    """A planned round of another province, which asks one tambon and has an account of its own: `krabi`."""
+    province = make_province("81", name_th="กระบี่", name_en="Krabi")
+    make_district("8101", "เมืองกระบี่", zone=make_zone(province, 1))
+    tambon = make_tambon("810101", "ปากน้ำ")
+    FocusTambon.objects.create(tambon=tambon, chosen_on=LONG_AGO, chosen_reason="ทดสอบ")
+    make_holder("krabi", "provincial-team", province)
+    return make_round(province, opened=False, name="รอบของกระบี่")
+
+
+def test_the_province_opens_a_round_sees_its_board_and_accepts(visit, planned):
+    visited = visit(who="krabi", screen="laptop")
+    page = visited.page
+    visited.open(reverse("round_list"))
+    visited.follow(page.get_by_role("link", name="ตรวจและเปิดรอบ"))
+    page.get_by_role("button", name="เปิดรอบ").click()
+    agree(page)
+    expect(page.get_by_text("ปากน้ำ").first).to_be_visible()
+    approve_in_the_zone(planned.submissions.get())
+    visited.open(reverse("round_page", args=[planned.pk]))
+    visited.follow(page.locator("#accept a"))
+    page.get_by_role("button", name=re.compile("รับเข้าชุด")).click()
+    agree(page)
+    expect(page.locator(".badge.is-accepted").first).to_be_visible()
+    visited.open(reverse("round_page", args=[planned.pk]))
+    expect(page.locator("#accept")).to_have_count(0)
+    assert visited.console == []
+
+
+def approve_in_the_zone(submission: Submission) -> None:
+    """What happens between the opening and the province's decision."""
+    submit(fill_in(submission), replies={}, by=None, now=timezone.now())
+    approve(submission, by=None, now=timezone.now())
