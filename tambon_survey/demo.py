@@ -36,7 +36,6 @@ ORDERED_BY = "ที่ประชุม 25 ธ.ค. 2549 เป้าหมา
 EXTENDED = "801102"
 COORDINATOR_ROLES = ("ผู้นำชุมชน", "อาสาสมัคร", "ครูในชุมชน")
 TEAM_ROLES = ("ประธาน", "เลขานุการ", "เหรัญญิก", "กรรมการ", "กรรมการ", "ที่ปรึกษา")
-NEEDS = ("funding", "knowledge", "place", "market")
 # How far a tambon of the story came; each kind also went through what is said of the kinds before it.
 SENT = {"late", "mended", "sent", "returned", "approved", "after_report", "accepted"}
 DECIDED = {"late", "mended", "approved", "accepted"}
@@ -230,8 +229,8 @@ def _new_rows(story: Story, form: Form, topic: str) -> Rows:
 
 
 def _activity(row: dict[str, str]) -> dict[str, Any]:
-    cells = {name: text for name, text in row.items() if name not in {"tambon_code", "round", "needs"}}
-    return {**cells, **{f"needs_{need}": need in row["needs"].split() for need in NEEDS}}
+    cells = {name: text for name, text in row.items() if text and name not in {"tambon_code", "round", "needs"}}
+    return {**cells, **{f"needs_{need}": True for need in row["needs"].split()}}
 
 
 def _person(form: Form, topic: str, at: int) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,7 +14,7 @@ from organizations.access import Level
 from organizations.models import Zone
 from tambon_survey import boards
 from tambon_survey.deadlines import closing_words, meeting_words
-from tambon_survey.models import Round, State, Topic
+from tambon_survey.models import Round, State, Submission, Topic
 from tambon_survey.readiness import rule_in_words
 
 MOST_TO_ACCEPT = 12
@@ -47,7 +49,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "zones": zones,
         "to_accept": [one for one in submissions if one.state == State.APPROVED][:MOST_TO_ACCEPT],
         "received": sum(zone.received_at is not None for zone in zones),
-        "message": boards.text_for_line(survey_round, submissions, title=survey_round.province.full_name, link=link),
+        "message": _message(survey_round, submissions, title=survey_round.province.full_name, link=link, now=now),
     }
     return render(request, "tambon_survey/round_page.html", context)
 
@@ -76,11 +78,18 @@ def zone_board(request: HttpRequest, pk: int, zone: int) -> HttpResponse:
         "meeting": meeting_words(survey_round.planning_meeting_on, today=timezone.localdate(now)),
         "now": now,
         "crumbs": [(survey_round.name, survey_round.get_absolute_url())] if reach.may_manage(found) else [],
-        "message": boards.text_for_line(
-            survey_round, submissions, title=found.full_name, link=request.build_absolute_uri(own.url)
+        "message": _message(
+            survey_round, submissions, title=found.full_name, link=request.build_absolute_uri(own.url), now=now
         ),
     }
     return render(request, "tambon_survey/zone_board.html", context)
+
+
+def _message(survey_round: Round, submissions: list[Submission], *, title: str, link: str, now: datetime) -> str:
+    """For the group, while the round is open; nothing is asked of a closed one."""
+    if not survey_round.is_open_at(now):
+        return ""
+    return boards.text_for_line(survey_round, submissions, title=title, link=link)
 
 
 def _rule(survey_round: Round) -> list[tuple[str, str]]:

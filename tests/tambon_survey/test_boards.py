@@ -142,3 +142,11 @@ def test_the_boards_lead_to_what_the_survey_says_about_agencies(survey_round, pl
     for user, address in ((cast.staff, survey_round.get_absolute_url()), (cast.zone3, board)):
         body = sign_in(user).get(address).content.decode()
         assert all(reverse(name, args=[survey_round.pk]) in body for name in ("agency_matrix", "unsupported_list"))
+
+
+def test_nothing_is_asked_in_the_group_of_a_closed_round(places, cast, sign_in):
+    closed = make_round(places.province, on_time_by=NOW - timedelta(days=2), closes_at=NOW - timedelta(days=1))
+    make_submission(closed, places.tambons["801217"])
+    board = reverse("zone_board", args=[closed.pk, places.zone3.pk])
+    for user, address in ((cast.staff, closed.get_absolute_url()), (cast.zone3, board)):
+        assert "line-message" not in sign_in(user).get(address).content.decode()
