@@ -99,6 +99,7 @@ class Line:
     need: str
     urgency: int
     topics: list[tuple[str, str, int]]
+    takes_answers: bool
 
 
 def lines(submissions: Iterable[Submission], *, now: datetime) -> list[Line]:
@@ -113,7 +114,7 @@ def _line(submission: Submission, now: datetime) -> Line:
         (str(Topic(topic).label), getattr(submission, f"{topic}_verdict"), getattr(submission, f"{topic}_rows"))
         for topic in TOPICS
     ]
-    return Line(submission, need, urgency, topics)
+    return Line(submission, need, urgency, topics, submission.takes_answers_at(now))
 
 
 def _need(submission: Submission, now: datetime) -> tuple[str, int]:

@@ -150,3 +150,10 @@ def test_nothing_is_asked_in_the_group_of_a_closed_round(places, cast, sign_in):
     board = reverse("zone_board", args=[closed.pk, places.zone3.pk])
     for user, address in ((cast.staff, closed.get_absolute_url()), (cast.zone3, board)):
         assert "line-message" not in sign_in(user).get(address).content.decode()
+
+
+def test_who_enters_answers_is_led_to_the_form_and_who_reviews_to_its_page(survey_round, places, cast, sign_in):
+    own = make_submission(survey_round, places.tambons["801217"], state="draft")
+    entry = reverse("submission_entry", args=[own.pk])
+    assert f'href="{entry}"' in sign_in(cast.district).get("/").content.decode()
+    assert f'href="{entry}"' not in sign_in(cast.zone3).get("/").content.decode()
