@@ -128,10 +128,13 @@ def mend_and_send_again(page: Page, submission: Submission) -> None:
     add(page, "agencies", name="เครือข่ายแผนชุมชน").locator("[data-cell=sector]").select_option("non_government")
     is_saved(page)
     page.get_by_role("link", name="ตรวจและส่ง").click()
-    for choice in page.get_by_label("แก้แล้ว").all():
+    choices = page.get_by_label("แก้แล้ว")
+    expect(choices).to_have_count(2)  # `all()` does not wait for the page that was asked for
+    for choice in choices.all():
         choice.check()
     page.get_by_role("button", name="ส่งให้โซนตรวจ").click()
     agree(page)
+    expect(page.locator(".badge.is-submitted").first).to_be_visible()
     submission.refresh_from_db()
     assert (submission.state, submission.snapshots.count()) == ("submitted", 2)
 
