@@ -13,6 +13,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("search/", home.search, name="search"),
     path("", include("organizations.urls")),
+    path("", include("meetings.urls")),
     path("", include("tambon_survey.urls")),
     # The package asks a visitor whose sign-in with LINE failed to sign in first, and so never says that it failed.
     path("account/3rdparty/login/error/", login_not_required(login_error), name="socialaccount_login_error"),

@@ -12,7 +12,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nakhon_network.templatetags.thai import thai_date, thai_datetime
+from nakhon_network.lib.model_fields import PartialDateField
+from nakhon_network.lib.thai_dates import PartialDate
+from nakhon_network.templatetags.thai import partial_date, thai_date, thai_datetime
 from organizations.models import AuditEntry, Person, User
 
 SHOWN = 30
@@ -88,6 +90,8 @@ def _shown(kind: str, name: str, value: Any) -> str:
     field = _field(kind, name)
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, PartialDateField):
+        return partial_date(PartialDate.from_iso(str(value)))
     if isinstance(field, models.DateTimeField):
         return str(thai_datetime(str(value)))
     if isinstance(field, models.DateField) or name.endswith("_on"):

@@ -17,6 +17,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from nakhon_network.lib.thai_dates import PartialDate
 from organizations import access
 from organizations.models.people import Person
 from organizations.models.posts import Post
@@ -184,6 +185,8 @@ def facts(thing: models.Model) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, PartialDate):
+        return value.to_iso()
     return value if value is None or isinstance(value, bool | int) else str(value)
 
 

@@ -14,7 +14,7 @@ from organizations.models.audit import Verb
 from organizations.problems import Refused
 from tambon_survey.actions.entry import Locked, why_locked
 from tambon_survey.models import Activity, ActivityPhoto, Submission
-from tambon_survey.photos import Photo
+from nakhon_network.lib.photos import Photo
 
 MOST_PHOTOS = 6
 LONGEST_NAME = 255

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from tambon_survey.photos import Photo, PhotoProblem, clean_photo
+from nakhon_network.lib.photos import Photo, PhotoProblem, clean_photo
 
 
 class PhotoForm(forms.Form):

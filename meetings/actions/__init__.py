@@ -1,0 +1,1 @@
+"""What changes a meeting: verbs, each atomic, with the actor as `by=`."""

@@ -1,0 +1,36 @@
+"""The models of meetings."""
+
+from meetings.models.agenda import AgendaItem, AgendaTemplate, AgendaTemplateItem, Goal, Section
+from meetings.models.attendance import Attendance, Facilitation
+from meetings.models.calendars import CalendarFeed
+from meetings.models.discussion import Comment
+from meetings.models.files import Attachment, FileVisibility, MeetingPhoto
+from meetings.models.meetings import Meeting, MeetingLink, Series, Tag, Visibility
+from meetings.models.minutes import Minutes
+from meetings.models.resolutions import Reach, Resolution, Strength, Task, TaskUpdate
+
+__all__ = [
+    "AgendaItem",
+    "AgendaTemplate",
+    "AgendaTemplateItem",
+    "Attachment",
+    "Attendance",
+    "CalendarFeed",
+    "Comment",
+    "Facilitation",
+    "FileVisibility",
+    "Goal",
+    "Meeting",
+    "MeetingLink",
+    "MeetingPhoto",
+    "Minutes",
+    "Reach",
+    "Resolution",
+    "Section",
+    "Series",
+    "Strength",
+    "Tag",
+    "Task",
+    "TaskUpdate",
+    "Visibility",
+]

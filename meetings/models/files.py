@@ -1,0 +1,115 @@
+"""Photos and other files of a meeting, each with its own visibility."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.meetings import Meeting, Visibility
+from nakhon_network.lib.model_fields import CleanCharField
+from organizations import access
+from organizations.access import Level
+
+
+class FileQuerySet(models.QuerySet):
+    """Words about files of meetings."""
+
+    def visible_to(self, user):
+        """Kept ones of meetings one may read, as far as their own visibility goes; all for who manages."""
+        reach = access.of(user)
+        found = models.Q(visibility=Visibility.PUBLIC)
+        if reach.is_member:
+            found |= models.Q(visibility=Visibility.NETWORK)
+        manages = reach.managed(Level.PROVINCE, prefix="meeting__province__")
+        return self.kept().filter(manages | found & models.Q(meeting__in=Meeting.objects.visible_to(user)))
+
+    def kept(self):
+        """Without those that were taken away."""
+        return self.filter(removed_at__isnull=True)
+
+
+class MeetingFile(models.Model):
+    """What a photo and an attachment share: a file under a random name, and what it was called."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    original_name = models.CharField(_("name of the file"), max_length=255, blank=True, editable=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0, editable=False)
+    uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    removed_at = models.DateTimeField(_("removed at"), null=True, editable=False)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = FileQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "uploaded_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.original_name
+
+
+class FileVisibility(models.TextChoices):
+    """Who sees a photo or a file, never more than who may read the meeting."""
+
+    HIDDEN = "draft", _("hidden: only who keeps the record")
+    NETWORK = "network", _("the network")
+    PUBLIC = "public", _("everybody")
+
+
+class MeetingPhoto(MeetingFile):
+    """A picture of a meeting: written anew, without what the camera noted."""
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, related_name="photos", editable=False
+    )
+    file = models.FileField(_("file"), upload_to="meetings/photos/", editable=False)
+    width = models.PositiveIntegerField(_("width"), editable=False)
+    height = models.PositiveIntegerField(_("height"), editable=False)
+    caption = CleanCharField(_("caption"), max_length=300, blank=True)
+    visibility = models.CharField(_("who may see it"), max_length=10, choices=FileVisibility, default="network")
+
+    class Meta(MeetingFile.Meta):
+        verbose_name = _("photo of a meeting")
+        verbose_name_plural = _("photos of meetings")
+
+    def get_absolute_url(self) -> str:
+        """The picture itself."""
+        return reverse("meeting_photo", args=[self.pk])
+
+
+class Attachment(MeetingFile):
+    """A document of a meeting: the programme, a paper, a recording's transcript."""
+
+    class Kind(models.TextChoices):
+        """What the document is."""
+
+        AGENDA = "agenda", _("agenda or programme")
+        DOCUMENT = "document", _("document of the meeting")
+        OTHER = "other", _("other")
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, related_name="attachments", editable=False
+    )
+    file = models.FileField(_("file"), upload_to="meetings/files/", editable=False)
+    size = models.PositiveIntegerField(_("size in bytes"), editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.DOCUMENT)
+    title = CleanCharField(_("title"), max_length=200, blank=True)
+    visibility = models.CharField(_("who may see it"), max_length=10, choices=FileVisibility, default="network")
+
+    class Meta(MeetingFile.Meta):
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
+    def get_absolute_url(self) -> str:
+        """The document itself."""
+        return reverse("attachment", args=[self.pk])

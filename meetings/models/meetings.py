@@ -1,0 +1,310 @@
+"""Meetings, their series, and the chain from one to the next."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nakhon_network.lib.model_fields import (
+    BoundedDateField,
+    CleanCharField,
+    CleanTextField,
+    PartialDateField,
+    SortKeyField,
+    date_bounds_constraint,
+)
+from nakhon_network.lib.thai_dates import PartialDate
+from nakhon_network.lib.thai_text import loose_key, search_key, sort_key
+from organizations import access
+from organizations.access import Level
+from organizations.models import Organization, Post, Province, Tambon
+from organizations.models.named import NamedQuerySet
+
+
+def whole_day(found: PartialDate | None) -> date | None:
+    """The day of a partial date, where year, month and day are known."""
+    if not found or found.year is None or found.month is None or found.day is None:
+        return None
+    return date(found.year, found.month, found.day)
+
+
+class Visibility(models.TextChoices):
+    """Who may read a thing of a meeting."""
+
+    DRAFT = "draft", _("draft: only who keeps the record")
+    NETWORK = "network", _("the network")
+    PUBLIC = "public", _("everybody")
+
+
+class Series(models.Model):
+    """Meetings of one body that are counted together."""
+
+    class Numbering(models.TextChoices):
+        """When the count starts again at one."""
+
+        CALENDAR = "calendar", _("each year (1 January)")
+        FISCAL = "fiscal", _("each fiscal year (1 October)")
+        CONTINUOUS = "continuous", _("never")
+
+    province = models.ForeignKey(Province, verbose_name=_("province"), on_delete=models.PROTECT, related_name="series")
+    name = CleanCharField(
+        _("name"), max_length=200, help_text=_("As it stands in the title of the minutes, e.g. คณะทำงานระดับจังหวัด.")
+    )
+    numbering = models.CharField(_("the count starts again"), max_length=10, choices=Numbering, default="calendar")
+
+    class Meta:
+        verbose_name = _("series of meetings")
+        verbose_name_plural = _("series of meetings")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["province", "name"], name="series_once_in_province")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def year_of(self, day: date) -> int:
+        """The Buddhist year a meeting of that day is counted in; 0 where the count never starts again."""
+        if self.numbering == self.Numbering.CONTINUOUS:
+            return 0
+        later = self.numbering == self.Numbering.FISCAL and day.month >= 10
+        return day.year + 543 + later
+
+
+class Tag(models.Model):
+    """A word or phrase that meetings are found by; spaces allowed."""
+
+    name = CleanCharField(_("tag"), max_length=60)
+    key = models.CharField(max_length=60, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def reading(self) -> str:
+        """How the tag is compared with others: the strict form of its name."""
+        return search_key(self.name)[:60]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with a fresh key."""
+        self.key = self.reading()
+        super().save(*args, **kwargs)
+
+
+class MeetingQuerySet(NamedQuerySet):
+    """Words about sets of meetings."""
+
+    def visible_to(self, user):
+        """Public ones for everybody, the network's for who holds a post, drafts for who manages the province."""
+        reach = access.of(user)
+        found = models.Q(visibility=Visibility.PUBLIC)
+        if reach.is_member:
+            found |= models.Q(visibility=Visibility.NETWORK)
+        return self.filter(found | reach.managed(Level.PROVINCE, prefix="province__"))
+
+    def newest_first(self):
+        """By day, the last first; those without a day at the end."""
+        return self.order_by("-held_on", "-starts_at", "-pk")
+
+    def with_facts(self):
+        """What a line or a page says of a meeting, in the same query."""
+        return self.select_related("province", "series", "convened_by", "venue_tambon__district__province")
+
+    def of_kind(self, kind: str):
+        """Those of one kind; all for an empty text."""
+        return self.filter(kind=kind) if kind else self
+
+    def tagged(self, key: str):
+        """Those with a tag; all for an empty text."""
+        return self.filter(tags__key=key) if key else self
+
+    def from_day(self, day: date):
+        """Those known to be held on `day` or later."""
+        return self.filter(held_on__gte=day.isoformat())
+
+
+class Meeting(models.Model):
+    """One meeting, from a name without a day to a full record. What is not known stays empty.
+
+    `held_on` may lack its day or month, or everything; `ends_on` is the last day of one that takes several.
+    """
+
+    class Kind(models.TextChoices):
+        """What kind of meeting it is."""
+
+        DIALOGUE = "dialogue", _("dialogue meeting")
+        PLANNING = "planning", _("planning meeting")
+        WORKING = "working", _("working session")
+        WORKSHOP = "workshop", _("workshop")
+        FORUM = "forum", _("learning forum")
+        PREPARATORY = "preparatory", _("preparatory meeting")
+
+    class Format(models.TextChoices):
+        """How people come together."""
+
+        IN_PERSON = "in_person", _("in one place")
+        ONLINE = "online", _("online")
+        MIXED = "mixed", _("in one place and online")
+
+    province = models.ForeignKey(
+        Province, verbose_name=_("province"), on_delete=models.PROTECT, related_name="meetings", editable=False
+    )
+    series = models.ForeignKey(
+        Series, verbose_name=_("series"), on_delete=models.PROTECT, null=True, blank=True, related_name="meetings"
+    )
+    number = models.PositiveSmallIntegerField(
+        _("meeting number"), null=True, blank=True, help_text=_("Leave empty when it is not known.")
+    )
+    number_year = models.PositiveSmallIntegerField(_("year of the number"), default=0, editable=False)
+    title = CleanCharField(_("title"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.DIALOGUE)
+    format = models.CharField(_("format"), max_length=10, choices=Format, blank=True)
+    convened_by = models.ForeignKey(
+        Organization, verbose_name=_("convened by"), on_delete=models.PROTECT, null=True, related_name="meetings"
+    )
+    held_on = PartialDateField(
+        _("day"), blank=True, help_text=_("25 ธ.ค. 2549, or only ธ.ค. 2549 or 2549; empty when it is not known.")
+    )
+    ends_on = BoundedDateField(_("last day"), null=True, blank=True, help_text=_("Only for several days."))
+    starts_at = models.TimeField(_("starts at"), null=True, blank=True)
+    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
+    venue = CleanCharField(_("venue"), max_length=200, blank=True, help_text=_("Name of the place and the road."))
+    venue_tambon = models.ForeignKey(
+        Tambon,
+        verbose_name=_("tambon of the venue"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings_held",
+    )
+    head_count = models.PositiveIntegerField(_("number of people"), null=True, blank=True)
+    head_count_is_approximate = models.BooleanField(_("approximately"), default=False)
+    purpose = CleanTextField(
+        _("purpose"), max_length=2000, blank=True, help_text=_("What it is for, and what is needed for it.")
+    )
+    summary = CleanTextField(_("summary"), max_length=5000, blank=True)
+    secretary_note = CleanTextField(
+        _("secretary's note"), max_length=5000, blank=True, help_text=_("The writer's own remarks; no resolution.")
+    )
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    source_licence = CleanCharField(_("licence of the source"), max_length=200, blank=True)
+    written_at = models.DateTimeField(_("report written at"), null=True, blank=True)
+    edited_at = models.DateTimeField(_("report last edited at"), null=True, blank=True)
+    visibility = models.CharField(_("who may read it"), max_length=10, choices=Visibility, default="draft")
+    is_sample = models.BooleanField(_("sample, not a real meeting"), default=False, editable=False)
+    expected_posts = models.ManyToManyField(
+        Post, verbose_name=_("expected posts"), blank=True, related_name="meetings_expected_at"
+    )
+    tags = models.ManyToManyField(Tag, verbose_name=_("tags"), blank=True, related_name="meetings")
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("entered at"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entered by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    sort_key = SortKeyField()
+    search_key = models.CharField(max_length=255, editable=False)
+    loose_key = models.CharField(max_length=255, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        indexes = [models.Index(fields=["-held_on", "-id"], name="meeting_by_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "number_year", "number"],
+                name="meeting_number_once",
+                condition=models.Q(number__isnull=False),
+                violation_error_message=_("Another meeting of the series has this number."),
+            ),
+            date_bounds_constraint("ends_on"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} · {self.held_on}" if self.held_on else self.title
+
+    @staticmethod
+    def reading(text: str) -> str:
+        """How a typed text is compared with titles: the strict form."""
+        return search_key(text)
+
+    @property
+    def day(self) -> date | None:
+        """The day itself, where it is known whole."""
+        return whole_day(self.held_on)
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether the newest minutes are adopted, so that the record stands as it is. One query."""
+        newest = self.minutes.order_by("-revision").values_list("state", flat=True).first()
+        return newest == "adopted"
+
+    @property
+    def number_text(self) -> str:
+        """`3/2549`, `3` where the count never starts again, or nothing."""
+        if self.number is None:
+            return ""
+        return f"{self.number}/{self.number_year}" if self.number_year else str(self.number)
+
+    def refresh_keys(self) -> None:
+        """Compute the keys from the title; `save` does it, bulk writers must call it."""
+        self.sort_key = sort_key(self.title)
+        self.search_key = search_key(self.title)[:255]
+        self.loose_key = loose_key(self.title)[:255]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with fresh keys."""
+        self.refresh_keys()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "sort_key", "search_key", "loose_key"}
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """The meeting's page."""
+        return reverse("meeting_page", args=[self.pk])
+
+
+class MeetingLink(models.Model):
+    """One meeting leads to a later one."""
+
+    class Kind(models.TextChoices):
+        """What the later meeting is to the earlier one."""
+
+        CONTINUES = "continues", _("continues it")
+        PREPARED_BY = "prepared_by", _("was prepared by it")
+        ORDERED_BY = "ordered_by", _("was ordered by it")
+        REPORTS_TO = "reports_to", _("reports to it")
+
+    earlier = models.ForeignKey(
+        Meeting, verbose_name=_("earlier meeting"), on_delete=models.PROTECT, related_name="links_onward"
+    )
+    later = models.ForeignKey(
+        Meeting, verbose_name=_("later meeting"), on_delete=models.PROTECT, related_name="links_back"
+    )
+    kind = models.CharField(_("the later one"), max_length=12, choices=Kind, default=Kind.CONTINUES)
+
+    class Meta:
+        verbose_name = _("link between meetings")
+        verbose_name_plural = _("links between meetings")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["earlier", "later"], name="meeting_link_once"),
+            models.CheckConstraint(condition=~models.Q(earlier=models.F("later")), name="meeting_not_after_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.earlier} → {self.later}"

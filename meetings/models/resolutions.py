@@ -1,0 +1,281 @@
+"""What meetings decide, and the work that follows from it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.agenda import AgendaItem, Goal
+from meetings.models.meetings import Meeting
+from nakhon_network.lib.model_fields import BoundedDateField, CleanTextField, date_bounds_constraint
+from organizations import access
+from organizations.models import Appointment, Organization, Person, Post, Tambon, Zone
+
+
+class Strength(models.TextChoices):
+    """How firm a resolution is. A tentative one is never shown as settled."""
+
+    SETTLED = "settled", _("settled")
+    TENTATIVE = "tentative", _("tentative conclusion")
+    ASSIGNED = "assigned", _("assigned")
+
+
+class ResolutionQuerySet(models.QuerySet):
+    """Words about sets of resolutions."""
+
+    def visible_to(self, user):
+        """Those of meetings one may read."""
+        return self.filter(meeting__in=Meeting.objects.visible_to(user))
+
+    def with_facts(self):
+        """Its meeting and goal in the same query."""
+        return self.select_related("meeting", "goal")
+
+
+class Resolution(models.Model):
+    """What a meeting decided. `number` counts within the meeting, is given once and never again to another."""
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, related_name="resolutions", editable=False
+    )
+    number = models.PositiveSmallIntegerField(_("number"), editable=False)
+    goal = models.ForeignKey(
+        Goal, verbose_name=_("goal"), on_delete=models.PROTECT, null=True, blank=True, related_name="resolutions"
+    )
+    item = models.ForeignKey(
+        AgendaItem,
+        verbose_name=_("agenda item"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resolutions",
+    )
+    strength = models.CharField(_("strength"), max_length=10, choices=Strength)
+    text = CleanTextField(_("resolution"), max_length=3000)
+    tambons = models.ManyToManyField(
+        Tambon, verbose_name=_("tambon it is about"), blank=True, related_name="resolutions"
+    )
+    appointments = models.ManyToManyField(
+        Appointment, verbose_name=_("appointments it made"), blank=True, related_name="resolutions"
+    )
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = ResolutionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("resolution")
+        verbose_name_plural = _("resolutions")
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="resolution_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.text}"[:120]
+
+    @property
+    def reference(self) -> str:
+        """`3/2549-2`; `25 ธ.ค. 2549-2` where the meeting has no number; `-2` where it has no day either."""
+        return f"{self.meeting.number_text or self.meeting.held_on or ''}-{self.number}"
+
+    def get_absolute_url(self) -> str:
+        """The resolution's page."""
+        return reverse("resolution_page", args=[self.pk])
+
+
+class Reach(models.TextChoices):
+    """How far down a result is felt."""
+
+    WORKING_TEAM = "working_team", _("working team")
+    GROUP = "group", _("group")
+    VILLAGE = "village", _("village")
+    HOUSEHOLD = "household", _("household")
+
+
+class TaskQuerySet(models.QuerySet):
+    """Words about sets of tasks."""
+
+    def visible_to(self, user):
+        """Those of meetings one may read, and those given to oneself."""
+        return self.filter(models.Q(meeting__in=Meeting.objects.visible_to(user)) | self._given_to(user)).distinct()
+
+    def given_to(self, user):
+        """One's own, and those of a post one holds today whose first holder holds it no longer."""
+        return self.filter(self._given_to(user))
+
+    @staticmethod
+    def _given_to(user):
+        person = access.of(user).person_id
+        if person is None:
+            return models.Q(pk__in=[])
+        held = Appointment.objects.in_force(timezone.localdate())
+        still_there = held.filter(post=models.OuterRef("post"), person=models.OuterRef("person"))
+        mine = models.Q(post__in=held.filter(person=person).values("post"))
+        return models.Q(person=person, post=None) | mine & (models.Q(person=person) | ~models.Exists(still_there))
+
+    def open(self):
+        """Not finished, not dropped."""
+        return self.filter(state=Task.State.OPEN)
+
+    def in_zone(self, zone: Zone):
+        """Those given to posts of a zone and of what lies in it."""
+        return self.filter(post__in=Post.objects.in_zone(zone))
+
+    def overdue(self, today: date):
+        """Open ones whose day has passed: their own, or that of the meeting they are due at."""
+        return self.open().with_due().filter(due__lt=today.isoformat()).exclude(due="")
+
+    def with_due(self):
+        """`due`: ISO text of the day each is due, its own or that of its meeting; "" where that is not known whole."""
+        text = models.CharField(max_length=10)
+        whole = models.Case(
+            models.When(due_meeting__held_on__regex=r"^.{10}$", then=Cast("due_meeting__held_on", text)),
+            default=models.Value(""),
+        )
+        return self.annotate(due=Coalesce(Cast("due_on", text), whole))
+
+    def with_facts(self):
+        """What a line of the register says, in the same query."""
+        return self.select_related(
+            "meeting",
+            "resolution__meeting",
+            "due_meeting",
+            "person",
+            "organization",
+            "post__role",
+            "post__province",
+            "post__zone__province",
+            "post__district__zone",
+            "post__tambon__district__zone",
+        )
+
+
+class Task(models.Model):
+    """Work that somebody was given: a post, a person, an organization, or everyone who attended.
+
+    One order to many makes one task each, with the same `order`. Of a post, `person` is who held the seat when it was
+    given: as long as they hold it the task is theirs, afterwards it is everybody's who holds the post.
+    """
+
+    class State(models.TextChoices):
+        """Whether it is still to do."""
+
+        OPEN = "open", _("to do")
+        DONE = "done", _("done")
+        DROPPED = "dropped", _("dropped")
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, related_name="tasks", editable=False
+    )
+    resolution = models.ForeignKey(
+        Resolution, verbose_name=_("resolution"), on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
+    )
+    order = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    text = CleanTextField(_("what is to be done"), max_length=1000)
+    post = models.ForeignKey(
+        Post, verbose_name=_("post"), on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
+    )
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
+    )
+    organization = models.ForeignKey(
+        Organization,
+        verbose_name=_("organization"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+    )
+    is_for_attendees = models.BooleanField(_("for everyone who attended"), default=False)
+    due_on = BoundedDateField(_("due on"), null=True, blank=True)
+    due_meeting = models.ForeignKey(
+        Meeting,
+        verbose_name=_("due by the meeting"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks_due",
+    )
+    is_urgent = models.BooleanField(_("urgent"), default=False)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN, editable=False)
+    outcome = CleanTextField(_("outcome"), max_length=2000, blank=True)
+    reach = models.CharField(_("how far the result reaches"), max_length=12, choices=Reach, blank=True)
+    created_at = models.DateTimeField(_("entered at"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    closed_at = models.DateTimeField(_("finished at"), null=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["state", "due_on"], name="task_by_state_and_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(post__isnull=False, organization=None, is_for_attendees=False)
+                | models.Q(post=None, person__isnull=False, organization=None, is_for_attendees=False)
+                | models.Q(post=None, person=None, organization__isnull=False, is_for_attendees=False)
+                | models.Q(post=None, person=None, organization=None, is_for_attendees=True),
+                name="task_has_one_responsible",
+                violation_error_message=_("A task is given to exactly one: a post, a person, an organization, all."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(due_on__isnull=True) | models.Q(due_meeting__isnull=True),
+                name="task_due_once",
+                violation_error_message=_("Give a day or a meeting, not both."),
+            ),
+            date_bounds_constraint("due_on"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def due_day(self) -> date | None:
+        """The day it is due: its own, or that of the meeting, where that is known whole."""
+        if self.due_on is not None:
+            return self.due_on
+        return self.due_meeting.day if self.due_meeting is not None else None
+
+    def days_overdue(self, today: date) -> int:
+        """How many days past its day an open task is; 0 when it is not."""
+        day = self.due_day
+        return max((today - day).days, 0) if day is not None and self.state == self.State.OPEN else 0
+
+    def get_absolute_url(self) -> str:
+        """The task's page."""
+        return reverse("task_page", args=[self.pk])
+
+
+class TaskUpdate(models.Model):
+    """What somebody reported about a task."""
+
+    task = models.ForeignKey(Task, verbose_name=_("task"), on_delete=models.PROTECT, related_name="updates")
+    text = CleanTextField(_("what happened"), max_length=2000)
+    written_at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("update of a task")
+        verbose_name_plural = _("updates of tasks")
+        ordering = ["-written_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text
