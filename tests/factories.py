@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from meetings.models import Meeting
 from organizations.models import Appointment, District, Person, Post, Province, Role, Tambon, User, Zone
 from organizations.reference import ensure_roles
 from tambon_survey.answers import TOPICS
@@ -70,6 +71,12 @@ def make_holder(username: str, role: str, area: Any, **fields: Any) -> User:
     user = make_user(username, **fields)
     appoint(user.person, make_post(role, area))
     return user
+
+
+def make_meeting(province: Province, **fields: Any) -> Meeting:
+    """A meeting of the province, read by the network, without a day, written straight to the table."""
+    facts = {"title": "ประชุมเสวนา", "visibility": "network"}
+    return Meeting.objects.create(province=province, **{**facts, **fields})
 
 
 def make_round(province: Province, *, opened: bool = True, **fields: Any) -> Round:

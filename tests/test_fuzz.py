@@ -17,6 +17,7 @@ from django.urls import get_resolver, reverse
 
 from organizations.models import Invitation
 from tests.factories import PASSWORD, make_person, make_post
+from tests.meetings.forms_walked import MEETING_BUTTONS, MEETING_FORMS
 from tests.tambon_survey.forms_walked import SURVEY_FORMS
 from tests.test_permissions import TABLE
 
@@ -177,6 +178,7 @@ DEVICES = {"mfa_activate_totp", "mfa_add_webauthn"}
 BUTTONS = {
     *("zones_confirm", "invitation_revoke", "consent_withdraw", "notices_read", "round_open", "activity_photo_remove"),
     *("submission_approve", "submission_accept", "agencies_name", "notice_open"),
+    *MEETING_BUTTONS,
 }
 
 
@@ -187,7 +189,7 @@ ALSO = {name for name in KNOWN if name not in {row[0] for row in TABLE}}
 def test_every_form_is_walked(cast: SimpleNamespace, places: SimpleNamespace):
     """A new address that takes a POST without a row in KNOWN fails here."""
     takes = {name for name, _, kind, _ in TABLE if kind != "safe"} - BUTTONS - {"invitation_accept"}
-    assert takes == (set(KNOWN) - set(ALSO)) | set(SURVEY_FORMS)
+    assert takes == (set(KNOWN) - set(ALSO)) | set(SURVEY_FORMS) | set(MEETING_FORMS)
     assert set(pages(cast, places, "staff")) == set(KNOWN)
 
 

@@ -35,6 +35,7 @@ def area_pages(zone: Zone, district: str, tambon: str) -> list[str]:
         reverse("person_list") + "?q=ทดสอบ",
         reverse("person_duplicates"),
         reverse("account_page"),
+        reverse("meeting_list"),
     ]
 
 

@@ -158,6 +158,17 @@ SURVEY = [
     Page("agency_matrix", ("@first-round",), CAREFUL),
     Page("agency_list", (), TAMBON),
 ]
+MEETINGS = [
+    Page("meeting_list"),
+    Page("meeting_list", (), STAFF),
+    Page("meeting_list", (), MEMBER, "q=ไม่มีชื่อนี้"),
+    Page("meeting_add", ("80",), STAFF),
+    Page("meeting_page", ("@meeting",)),
+    Page("meeting_page", ("@meeting",), STAFF),
+    Page("meeting_page", ("@meeting",), ZONE),
+    Page("meeting_page", ("@draft-meeting",), STAFF),
+    Page("meeting_edit", ("@meeting",), STAFF),
+]
 REFUSALS = [
     Page("round_page", ("@planned",), STAFF, status=404),
     Page("submission_entry", ("@own-form",), ZONE, status=404),
@@ -165,7 +176,7 @@ REFUSALS = [
     Page("tambon_page", ("999999",), STAFF, status=404),
     Page("person_duplicates", (), DISTRICT, status=403),
 ]
-PAGES = [*HOMES, *AREAS, *PEOPLE, *SURVEY, *ACCOUNTS, *REFUSALS]
+PAGES = [*HOMES, *AREAS, *PEOPLE, *SURVEY, *MEETINGS, *ACCOUNTS, *REFUSALS]
 
 # Addresses that draw no page here, and why.
 NAMES_WITHOUT_PAGE = {

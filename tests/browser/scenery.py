@@ -19,6 +19,7 @@ from organizations.actions.people import save_contact, save_person
 from organizations.models import Appointment, Contact, Invitation, Organization, Person, Post, Tambon, User, Zone
 from tambon_survey.actions.rounds import save_round
 from tambon_survey.models import Round, Submission
+from tests.browser.scenery_meetings import MEETING_KEYS, make_meeting_scenery
 
 TWICE = "พระครูสังฆรักษ์ธรรมรัตน์มหาวีรานุวัตร"  # a long first name, on two records
 PLANNED = "สำรวจตำบลเป้าหมายเพิ่มเติมหลังฤดูเก็บเกี่ยว ตามข้อเสนอของที่ประชุมเครือข่ายประสานงาน"  # a long name
@@ -40,6 +41,7 @@ def make_scenery() -> None:
         person = save_person(Person(first_name=TWICE, last_name="ณ ถลางบางช้างมหาสมุทร"), by=province)
         save_contact(Contact(person=person, kind=Contact.Kind.PHONE, value="0812345678"), by=province)
     _plan_a_round(province)
+    make_meeting_scenery(province)
     careful = User.objects.get(username="zone2")
     TOTP.activate(careful, generate_totp_secret())
     RecoveryCodes.activate(careful)
@@ -112,6 +114,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "@coordinator": lambda: _form(state="approved").coordinators.kept()[0].pk,
     "@agency": lambda: Organization.objects.order_by("pk")[0].pk,
     "@agency-2": lambda: Organization.objects.order_by("pk")[1].pk,
+    **MEETING_KEYS,
     "@passkey": lambda: Authenticator.objects.get(type=Authenticator.Type.WEBAUTHN).pk,
 }
 
