@@ -61,7 +61,7 @@ def survey_home(user: User, area: Area, *, now: datetime) -> SurveyHome | None:
     return SurveyHome(
         round=survey_round,
         closing=closing_words(survey_round.closes_at, now=now),
-        meeting=meeting_words(survey_round.planning_meeting_on, today=timezone.localdate(now)),
+        meeting=meeting_words(survey_round.planning_day, today=timezone.localdate(now)),
         tally=boards.tally(submissions, now=now),
         forms=_forms(user, [line.submission for line in ordered], now=now) if area.level == Level.TAMBON else [],
         lines=[] if area.level in (Level.TAMBON, Level.PROVINCE) else ordered[:FIRST_LINES],

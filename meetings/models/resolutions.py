@@ -16,7 +16,7 @@ from meetings.models.agenda import AgendaItem, Goal
 from meetings.models.meetings import Meeting
 from nakhon_network.lib.model_fields import BoundedDateField, CleanTextField, date_bounds_constraint
 from organizations import access
-from organizations.models import Appointment, Organization, Person, Post, Tambon, Zone
+from organizations.models import Appointment, Organization, Person, Post, Province, Tambon, Zone
 
 
 class Strength(models.TextChoices):
@@ -37,6 +37,18 @@ class ResolutionQuerySet(models.QuerySet):
     def with_facts(self):
         """Its meeting and goal in the same query."""
         return self.select_related("meeting", "goal")
+
+    def standing(self):
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def of_province(self, province: Province):
+        """Those of meetings of one province."""
+        return self.filter(meeting__province=province)
+
+    def newest_first(self):
+        """Those of the last meeting first, each meeting's in their order."""
+        return self.order_by("-meeting__held_on", "-meeting", "number")
 
 
 class Resolution(models.Model):

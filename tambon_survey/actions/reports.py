@@ -20,7 +20,7 @@ from tambon_survey.standing import standing_of
 
 def takes_reports_at(survey_round: Round, now: datetime) -> bool:
     """Whether zones may still write: to the end of the day of the planning meeting."""
-    day = survey_round.planning_meeting_on
+    day = survey_round.planning_day
     return day is None or timezone.localdate(now) <= day
 
 
@@ -70,7 +70,7 @@ def _locked(survey_round: Round, zone: Zone, *, now: datetime) -> ZoneReport:
     if not takes_reports_at(survey_round, now):
         raise Refused(
             _("The planning meeting was on %(day)s: the report stays as it was.")
-            % {"day": thai_date(survey_round.planning_meeting_on)}
+            % {"day": thai_date(survey_round.planning_day)}
         )
     found, _made = ZoneReport.objects.get_or_create(round=survey_round, zone=zone)
     return ZoneReport.objects.select_for_update(of=("self",)).get(pk=found.pk)

@@ -19,7 +19,15 @@ from tambon_survey.readiness import DEFAULT_RULE
 
 # What a plan may still change; once the round is opened only the second line, and closing only to a later moment.
 PLAN = {"follows", "opens_at"}
-ALWAYS = {"name", "ordered_by", "on_time_by", "closes_at", "planning_meeting_on"}
+ALWAYS = {
+    "name",
+    "ordered_by",
+    "resolution",
+    "on_time_by",
+    "closes_at",
+    "planning_meeting",
+    "planning_meeting_on",
+}
 NAMED = 5
 
 
@@ -36,11 +44,13 @@ def save_round(survey_round: Round, *, by: User | None) -> Round:
     """Plan a round, or change one.
 
     Raises Refused when the followed round is not an opened one of the province, when an opened round would get another
-    opening or predecessor or would close earlier, or would be open together with another.
+    opening or predecessor or would close earlier, or would be open together with another, or when its resolution or
+    planning meeting is another province's.
     """
     old = Round.objects.select_for_update(of=("self",)).get(pk=survey_round.pk) if survey_round.pk else None
     before = facts(old) if old else {}
     _check_follows(survey_round)
+    _check_meetings(survey_round)
     if old is None:
         survey_round.created_by = by
         survey_round.save()
@@ -63,6 +73,13 @@ def _check_follows(survey_round: Round) -> None:
     of_another = earlier.province_id != survey_round.province_id or earlier.pk == survey_round.pk
     if of_another or earlier.opened_at is None:
         raise Refused(_("Only an earlier round of this province can be surveyed again. Choose another one."))
+
+
+def _check_meetings(survey_round: Round) -> None:
+    order, heard = survey_round.resolution, survey_round.planning_meeting
+    named = [one for one in (order.meeting if order is not None else None, heard) if one is not None]
+    if any(one.province_id != survey_round.province_id for one in named):
+        raise Refused(_("A round is ordered by and reports to meetings of its own province. Choose another one."))
 
 
 def _check_opened(old: Round, new: Round) -> None:

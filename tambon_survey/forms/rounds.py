@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from meetings.models import Meeting, Resolution
 from nakhon_network.lib.form_fields import (
     BuddhistDateField,
     BuddhistTimeField,
@@ -17,7 +18,7 @@ from nakhon_network.lib.form_fields import (
     SearchField,
     ThaiCharField,
 )
-from organizations.models import Tambon
+from organizations.models import Tambon, User
 from tambon_survey.models import Round, Submission
 
 MOMENTS = ("opens", "on_time", "closes")
@@ -26,6 +27,8 @@ STORED = {"opens": "opens_at", "on_time": "on_time_by", "closes": "closes_at"}
 OPENS, ON_TIME, CLOSES = timedelta(days=1), timedelta(days=15), timedelta(days=22)
 MORNING, AFTERNOON = time(9), time(16)
 MORE_TIME = timedelta(days=3)
+# How many resolutions and meetings the lists of a round's form offer, the newest first.
+OFFERED = 50
 
 
 class RoundForm(DateWarningsMixin, forms.ModelForm):
@@ -38,15 +41,19 @@ class RoundForm(DateWarningsMixin, forms.ModelForm):
     closes_day = BuddhistDateField(label=_("Closes on"), help_text=_("From then on no answers are taken."))
     closes_hour = BuddhistTimeField(label=_("Hour it closes"), help_text=_("Such as 16.00."))
     planning_meeting_on = BuddhistDateField(
-        label=_("Planning meeting on"), required=False, help_text=_("Leave it empty while the day is not settled.")
+        label=_("Planning meeting on"),
+        required=False,
+        help_text=_("Only where the meeting is not in the list above, or its day is not known there."),
     )
 
     class Meta:
         model = Round
-        fields = ["name", "ordered_by", "follows", "planning_meeting_on"]
+        fields = ["name", "resolution", "ordered_by", "follows", "planning_meeting", "planning_meeting_on"]
+        help_texts = {"ordered_by": _("In words, where the resolution is not in the list above.")}
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._offer_meetings(viewer)
         earlier = self.instance.province.rounds.opened().newest_first().exclude(pk=self.instance.pk)
         field = self.fields["follows"]
         field.queryset, field.empty_label = earlier, _("None: every tambon starts from an empty form")
@@ -58,6 +65,18 @@ class RoundForm(DateWarningsMixin, forms.ModelForm):
         if self.instance.opened_at is not None:
             for name in ("follows", "opens_day", "opens_hour"):
                 del self.fields[name]
+
+    def _offer_meetings(self, viewer: User) -> None:
+        """The newest resolutions and meetings of the province that the person may read, and those chosen before."""
+        meetings = Meeting.objects.visible_to(viewer).filter(province=self.instance.province).newest_first()
+        resolutions = Resolution.objects.visible_to(viewer).standing().of_province(self.instance.province)
+        for name, seen, newest in (
+            ("resolution", Resolution.objects.with_facts().newest_first(), resolutions.newest_first()),
+            ("planning_meeting", Meeting.objects.newest_first(), meetings),
+        ):
+            offered = {*newest.values_list("pk", flat=True)[:OFFERED], getattr(self.instance, f"{name}_id")}
+            self.fields[name].queryset = seen.filter(pk__in=offered - {None})
+            self.fields[name].empty_label = _("None of those recorded here")
 
     def _moments_to_show(self, today: date) -> dict[str, datetime]:
         if self.instance.pk is not None:
@@ -76,6 +95,9 @@ class RoundForm(DateWarningsMixin, forms.ModelForm):
             touched = {f"{name}_day", f"{name}_hour"} & set(self.changed_data)
             if day is not None and hour is not None and (touched or self.instance.pk is None):
                 setattr(self.instance, STORED[name], moment_of(day, hour))
+        heard = cleaned.get("planning_meeting")
+        if heard is not None and heard.day is not None:
+            cleaned["planning_meeting_on"] = None  # the record of the meeting says the day
         if not self.errors:
             self._check_order()
         return cleaned

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from meetings.models import Meeting, Resolution
 from nakhon_network.lib.model_fields import BoundedDateField, CleanCharField, date_bounds_constraint
 from organizations import access
 from organizations.access import Level
@@ -37,12 +38,26 @@ class RoundQuerySet(models.QuerySet):
         """By the day they open, the last first."""
         return self.order_by("-opens_at", "-pk")
 
+    def with_meeting(self):
+        """The planning meeting, whose day counts, in the same query."""
+        return self.select_related("planning_meeting")
+
+    def reported_to(self, meeting: Meeting):
+        """Those that report to a meeting."""
+        return self.filter(planning_meeting=meeting)
+
+    def ordered_by_resolution(self, resolution: Resolution):
+        """Those that a resolution asked for."""
+        return self.filter(resolution=resolution)
+
 
 class Round(models.Model):
     """One asking of the focus tambon of a province: it takes answers from `opens_at` up to, not including, `closes_at`.
 
     A planned round becomes one that is asked by `actions.rounds.open_round`, which freezes `rule` and makes the
     submissions. `rule` is `readiness.DEFAULT_RULE` or what the network puts in its place.
+
+    `ordered_by` and `planning_meeting_on` are for meetings that are not recorded here; `planning_day` is the one day.
     """
 
     province = models.ForeignKey(Province, verbose_name=_("province"), on_delete=models.PROTECT, related_name="rounds")
@@ -52,6 +67,14 @@ class Round(models.Model):
         max_length=300,
         blank=True,
         help_text=_("The meeting and resolution that asked for the survey."),
+    )
+    resolution = models.ForeignKey(
+        Resolution,
+        verbose_name=_("resolution that ordered it"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rounds",
     )
     follows = models.ForeignKey(
         "self",
@@ -65,6 +88,15 @@ class Round(models.Model):
     opens_at = models.DateTimeField(_("opens"))
     on_time_by = models.DateTimeField(_("on time until"), help_text=_("Whoever sends later is marked as late."))
     closes_at = models.DateTimeField(_("closes"))
+    planning_meeting = models.ForeignKey(
+        Meeting,
+        verbose_name=_("planning meeting"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rounds_reported",
+        help_text=_("The meeting that the round reports to."),
+    )
     planning_meeting_on = BoundedDateField(_("planning meeting on"), null=True, blank=True)
     rule = models.JSONField(_("readiness rule"), default=dict, editable=False)
     is_sample = models.BooleanField(_("sample, not real answers"), default=False, editable=False)
@@ -114,6 +146,12 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def planning_day(self) -> date | None:
+        """The day of the planning meeting: that of its record where it is known whole, else what was written here."""
+        known = self.planning_meeting.day if self.planning_meeting is not None else None
+        return known or self.planning_meeting_on
 
     def is_open_at(self, moment: datetime) -> bool:
         """Whether answers are taken at `moment`, tambon with more time aside."""

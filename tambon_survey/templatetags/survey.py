@@ -1,4 +1,4 @@
-"""What the page of an area says of the round people work on. The area's page names the fragment and knows no more."""
+"""What pages of lower apps say of the survey: they name the fragment and know no more."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from meetings.models import Meeting, Resolution
 from organizations.models import Tambon, User, Zone
 from tambon_survey.boards import current_round
-from tambon_survey.models import Submission
+from tambon_survey.coming_back import came_back
+from tambon_survey.models import Round, Submission
+from tambon_survey.origin import Origin, origin_of, rounds_of
 
 register = template.Library()
 
@@ -24,3 +27,23 @@ def survey_standing(area: Tambon | Zone, user: User) -> dict[str, Any]:
         return {"round": survey_round, "zone": area}
     seen = Submission.objects.visible_to(user).of_round(survey_round).expected()
     return {"round": survey_round, "submission": seen.filter(tambon=area).first()}
+
+
+@register.inclusion_tag("tambon_survey/parts/origin.html")
+def round_origin(survey_round: Round, user: User) -> dict[str, Any]:
+    """What ordered the round and where it reports to, as links the reader may follow. At most two queries."""
+    found: Origin = origin_of(survey_round, user)
+    return {"round": survey_round, "resolution": found.resolution, "meeting": found.planning_meeting}
+
+
+@register.inclusion_tag("tambon_survey/parts/rounds_ordered.html")
+def rounds_ordered(resolution: Resolution, user: User) -> dict[str, Any]:
+    """The rounds that a resolution ordered; nothing for who works with none of them. One query."""
+    return {"rounds": rounds_of(resolution, user)}
+
+
+@register.inclusion_tag("tambon_survey/parts/came_back.html")
+def what_came_back(meeting: Meeting, user: User) -> dict[str, Any]:
+    """What a planning meeting opens with; nothing for visitors. Three queries and one for each round."""
+    today = timezone.localdate()
+    return {"meeting": meeting, "back": came_back(meeting, user, today=today), "today": today}

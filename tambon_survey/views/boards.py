@@ -23,7 +23,7 @@ MOST_TO_ACCEPT = 12
 @require_safe
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The province board; whoever works for one zone sees the zone's, others their own tambon."""
-    survey_round = get_object_or_404(Round.objects.visible_to(request.user).opened(), pk=pk)
+    survey_round = get_object_or_404(Round.objects.visible_to(request.user).opened().with_meeting(), pk=pk)
     reach, now = access.of(request.user), timezone.now()
     home = reach.home_area()
     if home is not None and home[0] == Level.ZONE:
@@ -34,7 +34,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "now": now,
         "tally": boards.tally(submissions, now=now),
         "closing": closing_words(survey_round.closes_at, now=now),
-        "meeting": meeting_words(survey_round.planning_meeting_on, today=timezone.localdate(now)),
+        "meeting": meeting_words(survey_round.planning_day, today=timezone.localdate(now)),
     }
     if not reach.may_manage(survey_round.province):
         return render(request, "tambon_survey/round_own.html", {**context, "lines": boards.lines(submissions, now=now)})
@@ -57,7 +57,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def zone_board(request: HttpRequest, pk: int, zone: int) -> HttpResponse:
     """The tambon of one zone, those that need somebody first."""
-    survey_round = get_object_or_404(Round.objects.visible_to(request.user).opened(), pk=pk)
+    survey_round = get_object_or_404(Round.objects.visible_to(request.user).opened().with_meeting(), pk=pk)
     found = get_object_or_404(Zone.objects.visible_to(request.user), pk=zone, province=survey_round.province_id)
     now = timezone.now()
     submissions = [
@@ -75,7 +75,7 @@ def zone_board(request: HttpRequest, pk: int, zone: int) -> HttpResponse:
         "may_review": reach.may_review(found),
         "may_manage": reach.may_manage(found),
         "closing": closing_words(survey_round.closes_at, now=now),
-        "meeting": meeting_words(survey_round.planning_meeting_on, today=timezone.localdate(now)),
+        "meeting": meeting_words(survey_round.planning_day, today=timezone.localdate(now)),
         "now": now,
         "crumbs": [(survey_round.name, survey_round.get_absolute_url())] if reach.may_manage(found) else [],
         "message": _message(

@@ -24,7 +24,7 @@ SETTLED = frozenset({State.APPROVED, State.ACCEPTED})
 @require_http_methods(["GET", "POST"])
 def zone_report(request: HttpRequest, pk: int, zone: int) -> HttpResponse:
     """Summary, a line for each expected tambon, why some are missing; kept as a draft or sent."""
-    survey_round = get_object_or_404(Round.objects.visible_to(request.user).opened(), pk=pk)
+    survey_round = get_object_or_404(Round.objects.visible_to(request.user).opened().with_meeting(), pk=pk)
     found = get_object_or_404(Zone.objects.visible_to(request.user), pk=zone, province=survey_round.province_id)
     report = _report(survey_round, found)
     expected = Submission.objects.visible_to(request.user).of_round(survey_round).in_zone(found).expected()

@@ -40,7 +40,9 @@ def round_list(request: HttpRequest) -> HttpResponse:
     reach = access.of(request.user)
     require(bool(reach.provinces()))
     now = timezone.now()
-    rounds = Round.objects.visible_to(request.user).select_related("province", "follows").newest_first()
+    rounds = (
+        Round.objects.visible_to(request.user).select_related("province", "follows", "planning_meeting").newest_first()
+    )
     provinces = [one for one in Province.objects.visible_to(request.user) if reach.may_manage(one)]
     context = {
         "lines": [_line(one, now, may_manage=reach.may_manage(one.province)) for one in rounds],
@@ -61,7 +63,9 @@ def round_add(request: HttpRequest, code: str) -> HttpResponse:
     """Plan a round of the province."""
     province = get_object_or_404(Province.objects.visible_to(request.user), pk=code)
     require(access.of(request.user).may_manage(province))
-    form = RoundForm(request.POST or None, instance=Round(province=province), today=timezone.localdate())
+    form = RoundForm(
+        request.POST or None, instance=Round(province=province), today=timezone.localdate(), viewer=request.user
+    )
     if request.method == "POST" and form.is_valid() and _save(request, form):
         url = resolve_url("round_edit", form.instance.pk)
         return done(request, _("Planned: %(name)s. Check it below, then open it.") % {"name": form.instance}, url)
@@ -73,7 +77,7 @@ def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a round; of a planned one also what opening it will do, and the button that does it."""
     survey_round = managed_round(request, pk)
     now = timezone.now()
-    form = RoundForm(request.POST or None, instance=survey_round, today=timezone.localdate(now))
+    form = RoundForm(request.POST or None, instance=survey_round, today=timezone.localdate(now), viewer=request.user)
     if request.method == "POST" and form.is_valid() and _save(request, form):
         return done(request, _("Saved: %(name)s") % {"name": form.instance}, resolve_url("round_edit", pk))
     kept = managed_round(request, pk)  # the form has put what was typed into its own
@@ -122,7 +126,7 @@ def round_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 def managed_round(request: HttpRequest, pk: int) -> Round:
     """A round the user may change: 404 where it is not seen, 403 where it is only read."""
-    seen = Round.objects.visible_to(request.user).select_related("province", "follows")
+    seen = Round.objects.visible_to(request.user).select_related("province", "follows", "planning_meeting")
     survey_round = get_object_or_404(seen, pk=pk)
     require(access.of(request.user).may_manage(survey_round.province))
     return survey_round

@@ -68,6 +68,7 @@ def page_of(request: HttpRequest, submission: Submission, why: Refused | None = 
     answers = Answers.from_json(snapshot.content) if shows_snapshot else submission.answers()
     steps = list(submission.steps.with_points())
     points = [point for step in steps for point in step.points.all() if point.replied_at is None]
+    zone = submission.tambon.district.zone
     return {
         "submission": submission,
         "why": why,
@@ -81,6 +82,7 @@ def page_of(request: HttpRequest, submission: Submission, why: Refused | None = 
         "topics": readable(answers),
         "points": [(point, place_on_form(submission, point.topic, str(point.row or ""))) for point in points],
         "steps": steps,
+        "may_see_zone": zone is not None and access.of(request.user).may_see(zone),
         "may_review": may_move(request.user, submission, Move.APPROVE),
         "photos": ActivityPhoto.objects.of(submission),
         "appointable": _appointable(request.user, submission),
