@@ -16,7 +16,8 @@ class CommentQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Those of meetings one may read, without what was taken away."""
-        return self.kept().filter(meeting__in=Meeting.objects.visible_to(user))
+        gone = models.Q(question__removed_at__isnull=False)
+        return self.kept().exclude(gone).filter(meeting__in=Meeting.objects.visible_to(user))
 
     def kept(self):
         """Without what was taken away."""
@@ -29,6 +30,16 @@ class CommentQuerySet(models.QuerySet):
     def unanswered(self):
         """Questions nobody answered yet."""
         return self.questions().filter(state=Comment.State.OPEN)
+
+    def waiting_first(self):
+        """Those nobody answered first, and among these the one that waits longest; then the others, the last first."""
+        is_open = models.Case(models.When(state=Comment.State.OPEN, then=0), default=1)
+        age = models.Case(models.When(state=Comment.State.OPEN, then="written_at"))
+        return self.order_by(is_open, age, "-written_at", "-pk")
+
+    def with_people(self):
+        """Who wrote it, and the meeting with its province, in the same query."""
+        return self.select_related("written_by__person", "meeting__province")
 
 
 class Comment(models.Model):

@@ -1,0 +1,43 @@
+"""Who may do what in a discussion, and whose name stands beside a comment.
+
+Members who comment are named to members, as the form says. Visitors of a public meeting read what was said, not who of
+the network said it; a name that the keeper wrote down for somebody else they read only where the record names the
+public source that it was taken from.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from meetings.models import Comment, Meeting
+from organizations import access
+from organizations.models import User
+
+
+def may_keep(user: User, meeting: Meeting) -> bool:
+    """Whether the user keeps the record of the meeting."""
+    return access.of(user).may_manage(meeting.province)
+
+
+def may_settle(user: User, comment: Comment) -> bool:
+    """Whoever asked, and who keeps the record, say what became of a question."""
+    if comment.kind != Comment.Kind.QUESTION:
+        return False
+    return comment.written_by_id == user.pk or may_keep(user, comment.meeting)
+
+
+def may_remove(user: User, comment: Comment) -> bool:
+    """Whoever wrote it, and who keeps the record, take a comment away."""
+    return comment.written_by_id == user.pk or may_keep(user, comment.meeting)
+
+
+def name_of(comment: Comment, user: User) -> str:
+    """Who said it, as far as the reader learns it."""
+    is_member = access.of(user).is_member
+    if comment.author_name:
+        return comment.author_name if is_member or comment.meeting.source_url else _("a participant")
+    if comment.written_by is None:
+        return _("name not recorded")
+    if is_member or comment.written_by_id == user.pk:
+        return comment.written_by.label
+    return _("a member of the network")
