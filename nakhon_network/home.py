@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -17,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from nakhon_network import style_samples
+from nakhon_network.lib.marks import fill, mark, split
 from nakhon_network.lib.thai_text import clean
 from organizations import access
 from organizations.models import District, FocusTambon, Person, Post, Province, Tambon, User, Zone
@@ -27,6 +32,7 @@ from tambon_survey.models import Notice
 
 SEARCH_SHOWN = 20
 SEARCH_LONGEST = 100
+NOTICES = "bell"
 
 
 @dataclass(frozen=True)
@@ -57,37 +63,73 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
 def _frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
-    other = "th" if get_language() == "en" else "en"
+    language = get_language() or ""
+    nav = _nav(request, access.of(user), language) if signed_in else ()
+    typed = request.GET.get("q", "") if request.path == reverse("search") else ""
+    values = {
+        "label": user.label if signed_in else "",
+        "here": request.get_full_path(),
+        "typed": typed,
+        "token": get_token(request),
+    }
     return {
-        "network_name": _("Nakhon Si Thammarat People's Network"),
-        "nav": _nav(request, access.of(user)) if signed_in else [],
-        "user_label": user.label if signed_in else "",
-        "account_url": reverse("account_page"),
-        "search_url": reverse("search"),
-        "other_language": {"code": other, "label": "English" if other == "en" else "ไทย"},
+        "network_name": _network_name(),
+        "header": fill(_header(nav, signed_in, language), {name: escape(value) for name, value in values.items()}),
     }
 
 
-def _nav(request: HttpRequest, reach: access.Access) -> list[NavLink]:
+def _network_name() -> str:
+    return _("Nakhon Si Thammarat People's Network")
+
+
+@lru_cache(maxsize=256)
+def _header(nav: tuple[NavLink, ...], signed_in: bool, language: str) -> list[str]:
+    """The head of a page with marks where the account, the address and the token stand."""
+    other = "th" if language == "en" else "en"
+    context = {
+        "network_name": _network_name(),
+        "nav": nav,
+        "user_label": mark("label") if signed_in else "",
+        "typed": mark("typed"),
+        "here": mark("here"),
+        "other_language": {"code": other, "label": "English" if other == "en" else "ไทย"},
+        "csrf_token": mark("token"),
+    }
+    return split(render_to_string("components/site_header.html", context))
+
+
+def _nav(request: HttpRequest, reach: access.Access, language: str) -> tuple[NavLink, ...]:
+    works, has_area = bool(reach.provinces()), reach.home_area() is not None
+    links = _links(language, settings.HOME_PROVINCE, reach.is_member, works, has_area, reach.is_staff)
+    return tuple(
+        NavLink(_notices_label(request.user) if icon == NOTICES else label, url, icon, request.path == url)
+        for label, url, icon in links
+    )
+
+
+@lru_cache(maxsize=32)
+def _links(
+    _language: str, province: str, is_member: bool, works: bool, has_area: bool, is_staff: bool
+) -> list[tuple[str, str, str]]:
+    """What somebody's menu leads to, as (label, address, icon)."""
     links = [(_("Home"), reverse("home"), "house")]
-    if reach.is_member:
-        province = settings.HOME_PROVINCE
+    if is_member:
         links += [
             (_("Province"), reverse("province_page", args=[province]), "map"),
             (_("Who does what"), reverse("organization_chart", args=[province]), "network"),
             (_("People"), reverse("person_list"), "users"),
-            (_notices_label(request.user), reverse("notice_list"), "bell"),
+            (_("Notices"), reverse("notice_list"), NOTICES),
         ]
-    if reach.provinces():
+    if works:
         links.append((_("Survey rounds"), reverse("round_list"), "clipboard-list"))
-    if reach.home_area() is not None:
+    if has_area:
         links.append((_("Agencies"), reverse("agency_list"), "building-2"))
-    if reach.is_staff:
+    if is_staff:
         links += [
-            (_("Zones"), reverse("zone_editor", args=[settings.HOME_PROVINCE]), "layers"),
-            (_("Focus tambon"), reverse("focus_list", args=[settings.HOME_PROVINCE]), "target"),
+            (_("Zones"), reverse("zone_editor", args=[province]), "layers"),
+            (_("Focus tambon"), reverse("focus_list", args=[province]), "target"),
         ]
-    return [NavLink(label, url, icon, request.path == url) for label, url, icon in links]
+    return links
 
 
 def _notices_label(user: User) -> str:

@@ -6,7 +6,6 @@ row. A page of sixty rows costs a few string joins instead of some thousand temp
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
@@ -14,17 +13,14 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from nakhon_network.lib.marks import fill, mark, split
 from nakhon_network.lib.phones import format_phone
 from nakhon_network.lib.thai_dates import DateProblem, PartialDate
 from tambon_survey.answers import FIELDS, NAME_OF, Row
 from tambon_survey.forms.entry import CELLS, TickField
 
-# Private-use characters: no text that was cleaned holds them, and escaping leaves them alone.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_MARKED = re.compile(f"{_OPEN}(.*?){_CLOSE}")
 # Cells that belong together on the screen: the first opens the group.
 _WIDE = {"what", "next_step"}
 
@@ -41,10 +37,6 @@ class CellMarks(NamedTuple):
     options: list[tuple[str, str, str]]
     error: str
     invalid: str
-
-
-def _mark(name: str) -> str:
-    return f"{_OPEN}{name}{_CLOSE}"
 
 
 def _cell(topic: str, name: str, model_help: str) -> CellMarks:
@@ -66,11 +58,11 @@ def _cell(topic: str, name: str, model_help: str) -> CellMarks:
         kind=kind,
         label=str(field.label),
         help_text=model_help,
-        value=_mark(f"value.{name}"),
-        checked=_mark(f"checked.{name}"),
-        options=[(str(key), str(label), _mark(f"selected.{name}.{key}")) for key, label in choices],
-        error=_mark(f"error.{name}"),
-        invalid=_mark(f"invalid.{name}"),
+        value=mark(f"value.{name}"),
+        checked=mark(f"checked.{name}"),
+        options=[(str(key), str(label), mark(f"selected.{name}.{key}")) for key, label in choices],
+        error=mark(f"error.{name}"),
+        invalid=mark(f"invalid.{name}"),
     )
 
 
@@ -78,9 +70,9 @@ def _cell(topic: str, name: str, model_help: str) -> CellMarks:
 def _pieces(topic: str, _language: str) -> list[str]:
     """The row template of a topic, split at its marks: text, mark, text, mark, …, text."""
     cells = [_cell(topic, name, str(CELLS[topic][name].help_text)) for name in FIELDS[topic]]
-    marks = {name: _mark(name) for name in ("id", "called", "open", "waits", "origin", "known", "photos")}
+    marks = {name: mark(name) for name in ("id", "called", "open", "waits", "origin", "known", "photos")}
     html = render_to_string("tambon_survey/roster_row.html", {"topic": topic, "cells": cells, "mark": marks})
-    return _MARKED.split(re.sub(r"\s*\n\s*", " ", html))
+    return split(html)
 
 
 def draw(
@@ -98,10 +90,7 @@ def draw(
         filled[f"error.{name}"] = f'<span class="field__errors" id="{about}" data-error>{escape(sentence)}</span>'
         filled[f"invalid.{name}"] = f' aria-invalid="true" aria-describedby="{about}"'
     filled["id"], filled["called"] = escape(row.id), escape(values.get(NAME_OF[topic], ""))
-    pieces = list(_pieces(topic, get_language() or ""))
-    pieces[1::2] = [filled.get(mark, "") for mark in pieces[1::2]]
-    # Safe: the template escaped itself, the values are escaped above, and marks stand in attributes and text only.
-    return SafeString("".join(pieces))
+    return fill(_pieces(topic, get_language() or ""), filled)
 
 
 def blank(topic: str, key: str = "") -> str:
