@@ -8,13 +8,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from nakhon_network.lib.photos import Photo
 from nakhon_network.lib.thai_text import clean
 from organizations.models import AuditEntry, User
 from organizations.models.audit import Verb
 from organizations.problems import Refused
 from tambon_survey.actions.entry import Locked, why_locked
 from tambon_survey.models import Activity, ActivityPhoto, Submission
-from nakhon_network.lib.photos import Photo
 
 MOST_PHOTOS = 6
 LONGEST_NAME = 255

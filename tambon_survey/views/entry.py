@@ -8,7 +8,9 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render, resolve_url
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,12 +21,12 @@ from organizations.models import Organization
 from organizations.problems import Refused
 from organizations.views.answers import UNPROCESSABLE, done, refused, require
 from organizations.views.areas import crumbs_of
-from tambon_survey import entry_page
+from tambon_survey import entry_page, sheet
 from tambon_survey.actions.entry import Locked, Saved, save_section, why_locked
 from tambon_survey.actions.restoring import restore
-from tambon_survey.entry_page import Typed
 from tambon_survey.forms import delta as deltas
 from tambon_survey.models import Submission
+from tambon_survey.sheet import Typed
 
 CONFLICT = 409
 AGENCIES_OFFERED = 100
@@ -49,19 +51,28 @@ def _page(
     now = timezone.now()
     if not submission.takes_answers_at(now):
         return refused(request, Refused(why_locked(submission, now)), submission)
-    typed = typed or Typed()
-    answers = submission.answers()
     context = {
         "submission": submission,
         "crumbs": crumbs_of(submission.tambon, user=request.user),
-        "closes_at": submission.closes_at(),
-        "head": entry_page.head(submission, typed=typed),
-        "sections": entry_page.sections(submission, answers, typed=typed, add=request.GET.get("add", "")),
-        "points": submission.open_points(),
-        "agencies": Organization.objects.standing().in_thai_order()[:AGENCIES_OFFERED],
-        "store": f"entry:{request.user.pk}:{submission.pk}",
+        "sheet": sheet.draw(
+            submission,
+            submission.answers(),
+            typed=typed or Typed(),
+            notices=_notices(submission),
+            agencies=Organization.objects.standing().in_thai_order().values_list("name", flat=True)[:AGENCIES_OFFERED],
+            store=f"entry:{request.user.pk}:{submission.pk}",
+            token=get_token(request),
+            add=request.GET.get("add", ""),
+        ),
     }
     return render(request, "tambon_survey/submission_entry.html", context, status=status)
+
+
+def _notices(submission: Submission) -> str:
+    points = submission.open_points()
+    if not points and not submission.round.is_sample:
+        return ""
+    return render_to_string("tambon_survey/parts/entry_notices.html", {"submission": submission, "points": points})
 
 
 @require_POST
