@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from meetings.views import discussion, meetings
+from meetings.views import discussion, goals, meetings, register, resolutions, tasks
 
 urlpatterns = [
     path("meetings/", meetings.meeting_list, name="meeting_list"),
@@ -14,4 +14,21 @@ urlpatterns = [
     path("questions/<int:pk>/answer/", discussion.question_answer, name="question_answer"),
     path("questions/<int:pk>/settle/", discussion.question_settle, name="question_settle"),
     path("comments/<int:pk>/remove/", discussion.comment_remove, name="comment_remove"),
+    path("meetings/<int:pk>/goals/add/", goals.goal_add, name="goal_add"),
+    path("goals/<int:pk>/edit/", goals.goal_edit, name="goal_edit"),
+    path("goals/<int:pk>/move/", goals.goal_move, name="goal_move"),
+    path("goals/<int:pk>/remove/", goals.goal_remove, name="goal_remove"),
+    path("meetings/<int:pk>/resolutions/add/", resolutions.resolution_add, name="resolution_add"),
+    path("resolutions/<int:pk>/", resolutions.resolution_page, name="resolution_page"),
+    path("resolutions/<int:pk>/edit/", resolutions.resolution_edit, name="resolution_edit"),
+    path("resolutions/<int:pk>/withdraw/", resolutions.resolution_withdraw, name="resolution_withdraw"),
+    path("resolutions/<int:pk>/appointments/", resolutions.resolution_appointments, name="resolution_appointments"),
+    path("meetings/<int:pk>/tasks/add/", tasks.task_add, name="task_add"),
+    path("tasks/", register.task_list, name="task_list"),
+    path("tasks/<int:pk>/", tasks.task_page, name="task_page"),
+    path("tasks/<int:pk>/edit/", tasks.task_edit, name="task_edit"),
+    path("tasks/<int:pk>/report/", tasks.task_report, name="task_report"),
+    path("tasks/<int:pk>/finish/", tasks.task_finish, name="task_finish"),
+    path("tasks/<int:pk>/drop/", tasks.task_drop, name="task_drop"),
+    path("tasks/<int:pk>/reopen/", tasks.task_reopen, name="task_reopen"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -16,10 +17,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from meetings.home import my_tasks, overdue_tasks
 from nakhon_network import style_samples
 from nakhon_network.lib.marks import fill, mark, split
 from nakhon_network.lib.thai_text import clean
@@ -118,6 +120,7 @@ def _links(
             (_("Province"), reverse("province_page", args=[province]), "map"),
             (_("Who does what"), reverse("organization_chart", args=[province]), "network"),
             (_("People"), reverse("person_list"), "users"),
+            (_("Tasks"), reverse("task_list"), "list-checks"),
             (_("Notices"), reverse("notice_list"), NOTICES),
         ]
     if works:
@@ -153,11 +156,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "home_province": settings.HOME_PROVINCE,
     }
     if area is not None:
+        context["tasks"] = my_tasks(request.user, today=today)
         context["survey"] = survey_home(request.user, area, now=timezone.now())
     if isinstance(area, Province):
         context["overview"] = seen = overview(area, on=today, viewer=request.user)
         context["counts"] = post_counts(area, on=today, viewer=request.user, focus=seen.focus)
-        context["things"] = [*_province_things(area, seen), *_things(request.user)]
+        overdue = _overdue_things(request.user, today=today)
+        context["things"] = [*overdue, *_province_things(area, seen), *_things(request.user)]
     elif area is not None:
         context["posts"] = _posts_in(area, user=request.user)
         context["things"] = _things(request.user)
@@ -204,6 +209,15 @@ def _things(user: User) -> list[NextThing]:
         url = reverse("contact_add", args=[user.person_id])
         things.append(NextThing(text, url, _("Add my telephone number"), "phone"))
     return things
+
+
+def _overdue_things(user: User, *, today: date) -> list[NextThing]:
+    late = overdue_tasks(user, today=today)
+    if not late:
+        return []
+    text = ngettext("%(count)s task of a meeting is overdue.", "%(count)s tasks of meetings are overdue.", late)
+    url = f"{reverse('task_list')}?overdue=on"
+    return [NextThing(text % {"count": late}, url, _("See which tasks"), "calendar-clock")]
 
 
 def _province_things(province: Province, seen: Overview) -> list[NextThing]:

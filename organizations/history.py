@@ -20,7 +20,9 @@ from organizations.models import AuditEntry, Person, User
 SHOWN = 30
 # Facts that are no field of the row itself.
 LABELS = {
+    "about": gettext_lazy("tambon it is about"),
     "aliases": gettext_lazy("other names"),
+    "cited": gettext_lazy("appointments it made"),
     "merged": gettext_lazy("record"),
     "chosen_on": gettext_lazy("chosen on"),
     "dropped_on": gettext_lazy("dropped on"),

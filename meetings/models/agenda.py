@@ -122,6 +122,18 @@ class AgendaItem(models.Model):
         return self.title
 
 
+class GoalQuerySet(models.QuerySet):
+    """Words about sets of goals."""
+
+    def visible_to(self, user):
+        """Those of meetings one may read."""
+        return self.filter(meeting__in=Meeting.objects.visible_to(user))
+
+    def with_facts(self):
+        """Meeting and province in the same query."""
+        return self.select_related("meeting__province")
+
+
 class Goal(models.Model):
     """What a meeting is to reach, in order. Without a resolution it has none yet, and says so."""
 
@@ -131,6 +143,8 @@ class Goal(models.Model):
     discussion = CleanTextField(_("discussion"), max_length=10000, blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
+    objects = GoalQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("goal")
         verbose_name_plural = _("goals")
@@ -138,3 +152,7 @@ class Goal(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def has_resolution(self) -> bool:
+        """Whether a resolution hangs on it, a withdrawn one too. One query."""
+        return self.resolutions.exists()

@@ -26,6 +26,10 @@ class AttendanceQuerySet(models.QuerySet):
         """Those on one of the three lists."""
         return self.filter(roll=roll)
 
+    def came(self):
+        """Those who were there, appointed or not."""
+        return self.filter(roll__in=[Attendance.Roll.PRESENT, Attendance.Roll.ATTENDING])
+
 
 class Attendance(models.Model):
     """One line of one of the three lists. `name` is as it prints; `person` only where the record is known.

@@ -7,14 +7,15 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.agenda import AgendaItem, Goal
+from meetings.models.attendance import Attendance
 from meetings.models.meetings import Meeting
-from nakhon_network.lib.model_fields import BoundedDateField, CleanTextField, date_bounds_constraint
+from nakhon_network.lib.model_fields import BoundedDateField, CleanCharField, CleanTextField, date_bounds_constraint
 from organizations import access
 from organizations.models import Appointment, Organization, Person, Post, Province, Tambon, Zone
 
@@ -35,8 +36,20 @@ class ResolutionQuerySet(models.QuerySet):
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
 
     def with_facts(self):
-        """Its meeting and goal in the same query."""
-        return self.select_related("meeting", "goal")
+        """Its meeting, goal and agenda item in the same query."""
+        return self.select_related("meeting__province", "meeting__series", "goal", "item", "withdrawn_by__person")
+
+    def standing(self):
+        """Without those that were withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def of_key(self, key: str):
+        """The one with that key, or none."""
+        return self.filter(pk=key or None)
+
+    def with_tambon_count(self):
+        """`tambon_count`: how many tambon each is about."""
+        return self.annotate(tambon_count=models.Count("tambons"))
 
     def standing(self):
         """Those that were not withdrawn."""
@@ -82,6 +95,7 @@ class Resolution(models.Model):
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
+    withdrawn_reason = CleanCharField(_("why it was withdrawn"), max_length=300, blank=True, editable=False)
 
     objects = ResolutionQuerySet.as_manager()
 
@@ -113,52 +127,121 @@ class Reach(models.TextChoices):
     HOUSEHOLD = "household", _("household")
 
 
+def _given_to(user) -> models.Q:
+    """Tasks of a person, of a seat, and of everyone who attended: see `TaskQuerySet.given_to`."""
+    person = access.of(user).person_id
+    if person is None:
+        return models.Q(pk__in=[])
+    held = Appointment.objects.in_force(timezone.localdate())
+    own = Task.objects.filter(order=models.OuterRef("order"), person=person)
+    still_there = held.filter(post=models.OuterRef("post"), person=models.OuterRef("person"))
+    seated = Task.objects.filter(
+        order=models.OuterRef(models.OuterRef("order")),
+        post=models.OuterRef("post"),
+        person=models.OuterRef("person"),
+    )
+    newcomers = held.filter(~models.Exists(seated), post=models.OuterRef("post"))
+    left_behind = ~models.Exists(still_there) & (
+        ~models.Exists(own.filter(post=models.OuterRef("post"))) | ~models.Exists(newcomers)
+    )
+    attended = Attendance.objects.came().filter(meeting=models.OuterRef("meeting"), person=person)
+    return (
+        models.Q(person=person, post=None)
+        | models.Q(post__in=held.filter(person=person).values("post")) & (models.Q(person=person) | left_behind)
+        | models.Q(is_for_attendees=True) & models.Exists(attended) & ~models.Exists(own)
+    )
+
+
 class TaskQuerySet(models.QuerySet):
     """Words about sets of tasks."""
 
     def visible_to(self, user):
         """Those of meetings one may read, and those given to oneself."""
-        return self.filter(models.Q(meeting__in=Meeting.objects.visible_to(user)) | self._given_to(user)).distinct()
+        return self.filter(models.Q(meeting__in=Meeting.objects.visible_to(user)) | _given_to(user))
 
     def given_to(self, user):
-        """One's own, and those of a post one holds today whose first holder holds it no longer."""
-        return self.filter(self._given_to(user))
+        """One's own; those of a post one holds that nobody has any more; those of all who attended with oneself.
 
-    @staticmethod
-    def _given_to(user):
-        person = access.of(user).person_id
-        if person is None:
-            return models.Q(pk__in=[])
-        held = Appointment.objects.in_force(timezone.localdate())
-        still_there = held.filter(post=models.OuterRef("post"), person=models.OuterRef("person"))
-        mine = models.Q(post__in=held.filter(person=person).values("post"))
-        return models.Q(person=person, post=None) | mine & (models.Q(person=person) | ~models.Exists(still_there))
+        A task of a post whose first holder left, or whose seat was empty, is with those holders who have none of the
+        same order; when every holder has one, with all of them, so that it is never with nobody.
+        """
+        return self.filter(_given_to(user))
 
     def open(self):
         """Not finished, not dropped."""
         return self.filter(state=Task.State.OPEN)
 
+    def of_meeting(self, meeting: Meeting):
+        """Those that a meeting gave."""
+        return self.filter(meeting=meeting)
+
+    def of_resolution(self, resolution: Resolution):
+        """Those that follow from a resolution."""
+        return self.filter(resolution=resolution)
+
+    def in_state(self, state: str):
+        """Those in one state; all for an empty text."""
+        return self.filter(state=state) if state else self
+
     def in_zone(self, zone: Zone):
-        """Those given to posts of a zone and of what lies in it."""
-        return self.filter(post__in=Post.objects.in_zone(zone))
+        """Those given to posts of a zone and of what lies in it, and to persons who hold such a post today."""
+        posts = Post.objects.in_zone(zone)
+        holders = Appointment.objects.in_force(timezone.localdate()).filter(post__in=posts).values("person")
+        return self.filter(models.Q(post__in=posts) | models.Q(post=None, person__in=holders))
 
     def overdue(self, today: date):
         """Open ones whose day has passed: their own, or that of the meeting they are due at."""
-        return self.open().with_due().filter(due__lt=today.isoformat()).exclude(due="")
+        return self.open().with_due().filter(due__lt=today.isoformat())
 
     def with_due(self):
-        """`due`: ISO text of the day each is due, its own or that of its meeting; "" where that is not known whole."""
+        """`due`: ISO text of the day each is due, its own or its meeting's; None where that is not known whole."""
         text = models.CharField(max_length=10)
         whole = models.Case(
             models.When(due_meeting__held_on__regex=r"^.{10}$", then=Cast("due_meeting__held_on", text)),
-            default=models.Value(""),
+            default=None,
+            output_field=text,
         )
         return self.annotate(due=Coalesce(Cast("due_on", text), whole))
+
+    def soonest_first(self):
+        """By the day they are due, those without a day last; of one day the urgent first."""
+        return self.with_due().order_by(models.F("due").asc(nulls_last=True), "-is_urgent", "pk")
+
+    def open_first(self):
+        """Those to do before the closed ones, each by the day they are due."""
+        closed = models.Case(models.When(state=Task.State.OPEN, then=0), default=1)
+        return self.with_due().order_by(closed, models.F("due").asc(nulls_last=True), "-is_urgent", "pk")
+
+    def newest_first(self):
+        """By the moment they were given."""
+        return self.with_due().order_by("-created_at", "-pk")
+
+    def closed_last_first(self):
+        """By the moment they were closed; those still to do at the end."""
+        return self.with_due().order_by(models.F("closed_at").desc(nulls_last=True), "-pk")
+
+    def with_reading(self, user):
+        """`reads_meeting`, `reads_due_meeting`: whether the user may read the meetings a task names."""
+        seen = Meeting.objects.visible_to(user)
+        return self.annotate(
+            reads_meeting=models.Exists(seen.filter(pk=models.OuterRef("meeting"))),
+            reads_due_meeting=models.Exists(seen.filter(pk=models.OuterRef("due_meeting"))),
+        )
+
+    def one_of_each_order(self):
+        """One task of each order, an open one if there is any; `given`, `still_open`: how many there are, are to do."""
+        to_do = models.Case(models.When(state=Task.State.OPEN, then=1), default=0)
+        same = [models.F("order")]
+        return self.annotate(
+            given=models.Window(models.Count("pk"), partition_by=same),
+            still_open=models.Window(models.Sum(to_do), partition_by=same),
+            place=models.Window(RowNumber(), partition_by=same, order_by=[to_do.desc(), "pk"]),
+        ).filter(place=1)
 
     def with_facts(self):
         """What a line of the register says, in the same query."""
         return self.select_related(
-            "meeting",
+            "meeting__province",
             "resolution__meeting",
             "due_meeting",
             "person",
@@ -175,7 +258,7 @@ class Task(models.Model):
     """Work that somebody was given: a post, a person, an organization, or everyone who attended.
 
     One order to many makes one task each, with the same `order`. Of a post, `person` is who held the seat when it was
-    given: as long as they hold it the task is theirs, afterwards it is everybody's who holds the post.
+    given: as long as they hold it the task is theirs, afterwards it is with who came (`TaskQuerySet.given_to`).
     """
 
     class State(models.TextChoices):
@@ -263,6 +346,10 @@ class Task(models.Model):
         if self.due_on is not None:
             return self.due_on
         return self.due_meeting.day if self.due_meeting is not None else None
+
+    def others_of_order(self):
+        """How many other tasks the same order made."""
+        return Task.objects.filter(order=self.order).exclude(pk=self.pk).count()
 
     def days_overdue(self, today: date) -> int:
         """How many days past its day an open task is; 0 when it is not."""

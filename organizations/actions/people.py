@@ -110,6 +110,7 @@ def _move_everything(gone: Person, *, into: Person, by: User) -> None:
     gone.appointments.update(person=into)
     gone.invitations.update(person=into)
     gone.named_as_coordinator.update(person=into)
+    gone.tasks.update(person=into)
     # Whatever was merged into `gone` before leads straight to the record that stays.
     Person.objects.filter(merged_into=gone).update(merged_into=into)
     _move_contacts(gone, into=into, by=by)

@@ -106,6 +106,10 @@ class PostQuerySet(models.QuerySet):
         """Posts of a district and its tambon."""
         return self.filter(models.Q(district=district) | models.Q(tambon__district=district))
 
+    def of_key(self, key: int | None):
+        """The one with that key; none for None."""
+        return self.filter(pk=key)
+
     def in_tambon(self, tambon: Tambon):
         """Posts of one tambon."""
         return self.filter(tambon=tambon)
@@ -227,6 +231,24 @@ class AppointmentQuerySet(models.QuerySet):
     def not_ended(self, day: date):
         """In force on `day` or still to start."""
         return self.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=day))
+
+    def of_keys(self, keys: Iterable[int]):
+        """Those with one of the keys."""
+        return self.filter(pk__in=list(keys))
+
+    def of_persons(self, persons):
+        """Those of a set of persons."""
+        return self.filter(person__in=persons)
+
+    def latest_first(self):
+        """By the day they start, the last first."""
+        return self.order_by("-starts_on", "-pk")
+
+    def with_resolutions(self, *, viewer):
+        """The resolutions that made each, as `decided_by`, of meetings the viewer may read: one more query."""
+        resolutions = Appointment._meta.get_field("resolutions").related_model.objects
+        found = resolutions.visible_to(viewer).with_facts()
+        return self.prefetch_related(models.Prefetch("resolutions", queryset=found, to_attr="decided_by"))
 
     def managing(self, area: Area):
         """Those whose holders manage `area`."""

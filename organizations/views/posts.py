@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -19,7 +20,7 @@ from organizations.actions import people as people_actions
 from organizations.actions import posts as actions
 from organizations.forms.posts import AppointForm, EndForm, OnDayForm, PersonFindForm
 from organizations.history import history_of
-from organizations.models import Appointment, Person, Post, Province
+from organizations.models import Appointment, Person, Post, Province, User
 from organizations.overview import focus_on, post_counts
 from organizations.problems import Refused
 from organizations.views.answers import done, page, require
@@ -104,7 +105,7 @@ def post_page(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     may_appoint = reach.may_appoint(post)
     works_here = reach.may_work_for(post.area) or may_appoint
-    all_ever = post.appointments.select_related("person") if works_here else []
+    all_ever = _ever(post, request.user) if works_here else []
     context = {
         "post": post,
         "form": form,
@@ -119,6 +120,11 @@ def post_page(request: HttpRequest, pk: int) -> HttpResponse:
         "history": history_of(post, viewer=request.user) if works_here else [],
     }
     return page(request, "organizations/post_page.html", context, form=form)
+
+
+def _ever(post: Post, viewer: User) -> Iterable[Appointment]:
+    """Everyone who held the post, with the resolutions that say so."""
+    return post.appointments.select_related("person").with_resolutions(viewer=viewer)
 
 
 @require_http_methods(["GET", "POST"])

@@ -92,6 +92,7 @@ def merge_organizations(gone: Organization, *, into: Organization, reason: str, 
     if gone.merged_into_id or into.merged_into_id:
         raise Refused(_("One of these records was merged before."))
     moved = Support.objects.filter(organization=gone).update(organization=into)
+    gone.tasks.update(organization=into)
     Organization.objects.filter(merged_into=gone).update(merged_into=into)
     gone.merged_into = into
     gone.save()
