@@ -39,10 +39,6 @@ class ResolutionQuerySet(models.QuerySet):
         """Its meeting, goal and agenda item in the same query."""
         return self.select_related("meeting__province", "meeting__series", "goal", "item", "withdrawn_by__person")
 
-    def standing(self):
-        """Without those that were withdrawn."""
-        return self.filter(withdrawn_at=None)
-
     def of_key(self, key: str):
         """The one with that key, or none."""
         return self.filter(pk=key or None)
