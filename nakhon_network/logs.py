@@ -7,14 +7,14 @@ from typing import Any
 
 from django.views.debug import ExceptionReporter
 
-# Whoever has one of these addresses can set a password with it.
-_SECRET_ADDRESS = re.compile(r"(/join/|/password/reset/key/)[^/\s\"']+")
+# Whoever has one of these addresses can set a password with it, or read somebody's calendar.
+_SECRET_ADDRESS = re.compile(r"(/join/|/password/reset/key/|(?<!/account)/calendar/)[^/\s\"']+")
 # PostgreSQL repeats the row it refused: names, notes, telephone numbers.
 _ROW = re.compile(r"DETAIL:.*?(?=\n(?:The above exception|During handling|Traceback)|\Z)", re.DOTALL)
 
 
 def discreet(text: str) -> str:
-    """The text with `…` in the place of the token of an invitation or reset link, and of the row in an error."""
+    """The text with `…` in the place of the secret of an invitation, reset or calendar link and of the row in an error."""
     return _ROW.sub("DETAIL: …", _SECRET_ADDRESS.sub(r"\1…", text))
 
 

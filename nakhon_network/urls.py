@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from nakhon_network import health, home
+from nakhon_network import calendars, health, home
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,6 +15,10 @@ urlpatterns = [
     path("", include("organizations.urls")),
     path("", include("meetings.urls")),
     path("", include("tambon_survey.urls")),
+    path("calendar/<slug:secret>.ics", calendars.calendar_feed, name="calendar_feed"),
+    path("account/calendar/", calendars.calendar_settings, name="calendar_settings"),
+    path("account/calendar/renew/", calendars.calendar_renew, name="calendar_renew"),
+    path("account/calendar/revoke/", calendars.calendar_revoke, name="calendar_revoke"),
     # The package asks a visitor whose sign-in with LINE failed to sign in first, and so never says that it failed.
     path("account/3rdparty/login/error/", login_not_required(login_error), name="socialaccount_login_error"),
     path("account/", include("allauth.urls")),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from meetings.models import Meeting
+from meetings.models import Comment, Meeting
 from organizations.models import Appointment, District, Person, Post, Province, Role, Tambon, User, Zone
 from organizations.reference import ensure_roles
 from tambon_survey.answers import TOPICS
@@ -77,6 +77,12 @@ def make_meeting(province: Province, **fields: Any) -> Meeting:
     """A meeting of the province, read by the network, without a day, written straight to the table."""
     facts = {"title": "ประชุมเสวนา", "visibility": "network"}
     return Meeting.objects.create(province=province, **{**facts, **fields})
+
+
+def make_comment(meeting: Meeting, *, by: User | None, kind: str = "question", **fields: Any) -> Comment:
+    """Something said about a meeting: a question nobody answered, unless told otherwise."""
+    facts = {"text": "ผลไปถึงครัวเรือนหรือไม่", "state": "open" if kind == "question" else ""}
+    return Comment.objects.create(meeting=meeting, kind=kind, written_by=by, **{**facts, **fields})
 
 
 def make_round(province: Province, *, opened: bool = True, **fields: Any) -> Round:

@@ -37,6 +37,10 @@ UNSEEN_MODELS = {"AuditSubject": "the index from a record to its history"}
 
 # Names of addresses that draw no page of their own name, and why.
 NAMES_WITHOUT_TEMPLATE = {
+    "calendar_feed": "a file",
+    "meeting_calendar": "a file",
+    "calendar_renew": "a button on calendar_settings",
+    "calendar_revoke": "the same",
     "set_language": "Django's own switch; it only sends back",
     "socialaccount_login_error": "the sign-in package's page, opened to visitors",
     "healthz": "for machines",

@@ -86,8 +86,8 @@ def remove_comment(comment: Comment, *, reason: str, is_keeper: bool, by: User |
     about = [comment.meeting]
     AuditEntry.objects.record(Verb.REMOVE, comment, by=by, changes=changes, reason=reason, concerns=about)
     question = comment.question
-    was_answered = question is not None and question.state in {State.ANSWERED, State.ACCEPTED}
-    if was_answered and not question.answers.kept().exists():
+    answered = {State.ANSWERED, State.ACCEPTED}
+    if question is not None and question.state in answered and not question.answers.kept().exists():
         _put(_locked(question), State.OPEN, by=by)
     return comment
 

@@ -34,6 +34,10 @@ class RoundQuerySet(models.QuerySet):
         """Rounds that were opened, closed since or not."""
         return self.filter(opened_at__isnull=False)
 
+    def closing_after(self, moment: datetime):
+        """Those that close after `moment`."""
+        return self.filter(closes_at__gt=moment)
+
     def newest_first(self):
         """By the day they open, the last first."""
         return self.order_by("-opens_at", "-pk")

@@ -133,6 +133,10 @@ class SubmissionQuerySet(models.QuerySet):
         """Not started, in draft or sent back."""
         return self.filter(state__in=[State.NOT_STARTED, State.DRAFT, State.RETURNED])
 
+    def with_own_deadline(self):
+        """Those with a day or a moment that is theirs alone: to mend by, or more time."""
+        return self.filter(models.Q(fix_by__isnull=False) | models.Q(extended_until__isnull=False))
+
     def with_areas(self):
         """Round, tambon, district and zone in the same query."""
         return self.select_related("round", "tambon__district__zone", "tambon__district__province")

@@ -169,6 +169,19 @@ MEETINGS = [
     Page("meeting_page", ("@draft-meeting",), STAFF),
     Page("meeting_edit", ("@meeting",), STAFF),
 ]
+AFTERWARDS = [
+    Page("question_list"),
+    Page("question_list", (), STAFF),
+    Page("comment_add", ("@meeting",), MEMBER),
+    Page("comment_add", ("@meeting",), STAFF),
+    Page("question_answer", ("@question",), ZONE),
+    Page("question_settle", ("@question",), STAFF),
+    Page("comment_remove", ("@question",), STAFF),
+    Page("calendar_settings", (), TAMBON),
+    Page("calendar_settings", (), MEMBER),
+    Page("meeting_page", ("@planning-meeting",), STAFF),
+    Page("meeting_page", ("@planning-meeting",), ZONE),
+]
 REFUSALS = [
     Page("round_page", ("@planned",), STAFF, status=404),
     Page("submission_entry", ("@own-form",), ZONE, status=404),
@@ -176,12 +189,16 @@ REFUSALS = [
     Page("tambon_page", ("999999",), STAFF, status=404),
     Page("person_duplicates", (), DISTRICT, status=403),
 ]
-PAGES = [*HOMES, *AREAS, *PEOPLE, *SURVEY, *MEETINGS, *ACCOUNTS, *REFUSALS]
+PAGES = [*HOMES, *AREAS, *PEOPLE, *SURVEY, *MEETINGS, *AFTERWARDS, *ACCOUNTS, *REFUSALS]
 
 # Addresses that draw no page here, and why.
 NAMES_WITHOUT_PAGE = {
     "healthz": "for machines",
     "readyz": "for machines",
+    "calendar_feed": "a file",
+    "meeting_calendar": "a file",
+    "calendar_renew": "a button on calendar_settings",
+    "calendar_revoke": "the same",
     "set_language": "only sends back",
     "zones_confirm": "a button on the zone editor",
     "round_open": "a button on the page of a planned round",

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.factories import make_meeting
+from tests.meetings import rows_afterwards
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_RECORD: list[tuple[str, str, str, str]] = [
@@ -21,7 +22,7 @@ ROWS_OF_RECORD: list[tuple[str, str, str, str]] = [
     ("meeting_edit", "network meeting", "edit", "302 404 403 403  403  403  403  403  200"),
     ("meeting_edit", "public meeting", "edit", "302 403  403  403  403  403  403  403  200"),
 ]  # fmt: skip
-ROWS = [*ROWS_OF_RECORD]
+ROWS = [*ROWS_OF_RECORD, *rows_afterwards.ROWS]
 
 
 def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "คนซ่อน") -> dict[str, list[Any]]:
@@ -30,4 +31,5 @@ def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "�
         make_meeting(places.province, title=title, visibility=visibility)
         for title, visibility in ((f"ร่างของ{hidden}", "draft"), ("ของเครือข่าย", "network"), ("เปิดเผย", "public"))
     )
-    return {"draft meeting": [draft.pk], "network meeting": [network.pk], "public meeting": [public.pk]}
+    own = rows_afterwards.objects(cast, {"draft": draft, "network": network, "public": public}, hidden=hidden)
+    return own | {"draft meeting": [draft.pk], "network meeting": [network.pk], "public meeting": [public.pk]}

@@ -25,8 +25,10 @@ def logged(message: str, *args: object, problem: Exception | None = None) -> str
     return logging.Formatter().format(record)
 
 
-@pytest.mark.parametrize("address", ["/join/Abc-123_x/", "/account/password/reset/key/1-abc-def/"])
-def test_the_log_names_no_link_that_opens_an_account(address):
+@pytest.mark.parametrize(
+    "address", ["/join/Abc-123_x/", "/account/password/reset/key/1-abc-def/", "/calendar/Abc-123_x.ics"]
+)
+def test_the_log_names_no_link_that_opens_an_account_or_a_calendar(address):
     line = logged("%s: %s", "Gone", address, problem=ValueError(address))
     assert "…" in line and "abc" not in line.lower()
 
