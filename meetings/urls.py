@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from meetings.views import calendars, discussion, goals, meetings, register, resolutions, tasks
+from meetings.views import attendance, calendars, discussion, goals, meetings, register, resolutions, tasks
 
 urlpatterns = [
     path("meetings/", meetings.meeting_list, name="meeting_list"),
@@ -32,4 +32,11 @@ urlpatterns = [
     path("tasks/<int:pk>/finish/", tasks.task_finish, name="task_finish"),
     path("tasks/<int:pk>/drop/", tasks.task_drop, name="task_drop"),
     path("tasks/<int:pk>/reopen/", tasks.task_reopen, name="task_reopen"),
+    path("meetings/<int:pk>/attendance/", attendance.attendance_edit, name="attendance_edit"),
+    path("meetings/<int:pk>/attendance/mark/", attendance.attendance_mark, name="attendance_mark"),
+    path("meetings/<int:pk>/attendance/arrange/", attendance.attendance_arrange, name="attendance_arrange"),
+    path("meetings/<int:pk>/expected-posts/", attendance.expected_posts_edit, name="expected_posts_edit"),
+    path("meetings/<int:pk>/sign-in-sheet/", attendance.sign_in_sheet, name="sign_in_sheet"),
+    path("attendance/<int:pk>/", attendance.attendance_line, name="attendance_line"),
+    path("attendance/<int:pk>/remove/", attendance.attendance_remove, name="attendance_remove"),
 ]

@@ -29,6 +29,7 @@ LABELS = {
     "rows": gettext_lazy("rows"),
     "tambons": gettext_lazy("tambon asked"),
     "supports": gettext_lazy("entries of surveys"),
+    "attendance": gettext_lazy("attendance"),
 }
 
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meetings import Meeting
 from nakhon_network.lib.model_fields import CleanCharField
+from nakhon_network.lib.names import split_name
 from nakhon_network.lib.thai_text import loose_key
 from organizations.models import Person, Post
+
+
+def key_of_name(name: str) -> str:
+    """How names are compared: without prefix, tone marks and spaces."""
+    parts = split_name(name)
+    return (loose_key(f"{parts.first} {parts.last}") or loose_key(name))[:200]
 
 
 class AttendanceQuerySet(models.QuerySet):
@@ -22,6 +30,10 @@ class AttendanceQuerySet(models.QuerySet):
             "person", "post__role", "post__province", "post__zone", "post__district", "post__tambon"
         )
 
+    def visible_to(self, user):
+        """Lines of meetings one may read."""
+        return self.filter(meeting__in=Meeting.objects.visible_to(user))
+
     def on(self, roll: str):
         """Those on one of the three lists."""
         return self.filter(roll=roll)
@@ -29,6 +41,13 @@ class AttendanceQuerySet(models.QuerySet):
     def came(self):
         """Those who were there, appointed or not."""
         return self.filter(roll__in=[Attendance.Roll.PRESENT, Attendance.Roll.ATTENDING])
+
+    def in_print_order(self):
+        """List by list: chair first, secretary last; between them as arranged, else by post, then as written."""
+        rank = models.Case(models.When(duty="chair", then=0), models.When(duty="secretary", then=2), default=1)
+        by_role = models.F("post__role__order").asc(nulls_last=True)
+        by_area = ("post__role_id", "post__zone__number", "post__district_id", "post__tambon_id")
+        return self.order_by("roll", rank, "position", by_role, *by_area, "pk")
 
 
 class Attendance(models.Model):
@@ -92,9 +111,18 @@ class Attendance(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def standing(self) -> str:
+        """What stands after the name: the post, `แทน` and the post, or the organization; needs `with_facts`."""
+        if self.post is None:
+            return self.organization_name
+        if self.is_substitute:
+            return gettext("for %(post)s") % {"post": self.post.title}
+        return self.post.title
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with the key that tells a name written twice."""
-        self.name_key = loose_key(self.name)[:200]
+        self.name_key = key_of_name(self.name)
         super().save(*args, **kwargs)
 
 

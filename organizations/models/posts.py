@@ -77,6 +77,10 @@ class PostQuerySet(models.QuerySet):
         shared = models.Q(role__holder_is_shared=True)
         return self.filter(reach.posts() | reach.posts_above() | shared)
 
+    def in_chart_order(self):
+        """By role, then by area; those of one role lie on one level."""
+        return self.order_by("role__order", "role_id", "zone__number", "district_id", "tambon_id", "pk")
+
     def in_the_chart(self):
         """Expected posts, and others whose holder the network shares."""
         return self.filter(models.Q(role__is_expected=True) | models.Q(role__holder_is_shared=True))
