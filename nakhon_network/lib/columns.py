@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from django import forms
@@ -79,8 +79,9 @@ class Part(NamedTuple):
 
     heading: str
     width: int
-    is_number: bool
-    render: Render | None
+    is_number: bool = False
+    render: Render | None = None
+    is_phone: bool = False
 
 
 def thai(words: Any) -> str:
@@ -132,13 +133,13 @@ class Column:
             return [Part(named, self.width, False, text), Part(beside, 11, False, iso)]
         if self.kind == Kind.CHOICE and style != Style.CODES:
             shown = Part(named, self.width, False, _from(self.labels))
-            code = Part(self.heading_with(_CODE_SUFFIX), 11, False, None)
+            code = Part(self.heading_with(_CODE_SUFFIX), 11)
             return [shown, code] if style == Style.BOTH else [shown]
         if self.kind == Kind.TICK:
             said = {True: 1, False: 0} if style == Style.CODES else {True: YES, False: NO}
             return [Part(named, self.width, style == Style.CODES, _from(said))]
         render = str if self.kind == Kind.KEY else None
-        return [Part(named, self.width, self.kind == Kind.NUMBER, render)]
+        return [Part(named, self.width, self.kind == Kind.NUMBER, render, self.kind == Kind.PHONE)]
 
     def names(self) -> dict[str, str]:
         """Every heading a sheet may have for it, as compared → "value", "code" or "iso"."""
@@ -208,6 +209,7 @@ def _partial(value: Any) -> PartialDate:
     return value if isinstance(value, PartialDate) else PartialDate.from_iso(value or "")
 
 
+@lru_cache(maxsize=4096)
 def _partial_text(value: Any) -> str:
     return _partial(value).format()
 

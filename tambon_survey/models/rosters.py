@@ -35,6 +35,11 @@ class RosterQuerySet(models.QuerySet):
         """Without those that were removed."""
         return self.filter(is_removed=False)
 
+    def counted(self):
+        """Answers of this round that say who or what they are about; what came from the last round counts once it was
+        looked at."""
+        return self.kept().exclude(standing=Standing.CARRIED).exclude(**{self.model.answers[0]: ""})
+
     def in_order(self):
         """As the tambon arranged them."""
         return self.order_by("position", "id")

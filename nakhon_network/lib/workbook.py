@@ -1,0 +1,198 @@
+"""Sheets written to a file: XLSX with XlsxWriter row by row, CSV as a spreadsheet in Thailand opens it.
+
+Rows are taken from generators and nothing is kept in memory: what does not fit waits in temporary files. A text is
+always written as a text.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from tempfile import TemporaryFile
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import xlsxwriter  # type: ignore[import-untyped]  # comes without types
+
+from nakhon_network.lib.columns import Part
+from nakhon_network.lib.phones import format_phone
+
+FONT, FONT_SIZE = "TH Sarabun New", 14
+MOST_LETTERS = 32_000
+# What a narrow page still holds at a size that can be read; wider sheets take two pages beside each other.
+ONE_PAGE_WIDTH = 210
+_A4 = 9
+_INK, _PAPER = "#1F2A37", "#E5EEF7"
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_BAD_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+# Also behind quotes already there, so that taking one quote away gives back exactly what was written.
+_RISKY = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"''*[=+\-@\t\r]")
+
+Row = Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its columns and its rows, whose cells are ready (text, whole number or None).
+
+    `code` names its CSV file. `held` columns stay in sight when one scrolls to the right and stand on every page.
+    """
+
+    code: str
+    title: str
+    parts: Sequence[Part]
+    rows: Callable[[], Iterable[Row]]
+    held: int = 0
+    wraps: bool = False
+
+
+@dataclass(frozen=True)
+class About:
+    """What the file says of itself: its title on every page, and a line at each page's foot."""
+
+    title: str
+    foot: str
+    author: str = ""
+
+
+# ---- XLSX ------------------------------------------------------------------------------------------------------------
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": FONT, "font_size": FONT_SIZE, "valign": "top"},
+}
+
+
+def write_xlsx(file: IO[bytes], sheets: Iterable[Sheet], about: About) -> int:
+    """Write a workbook; returns how many rows it has, headings left out."""
+    book = xlsxwriter.Workbook(file, _OPTIONS)
+    book.set_properties({"title": about.title, "subject": about.foot, "author": about.author})
+    facts = {"font_name": FONT, "font_size": FONT_SIZE}
+    head = book.add_format(
+        {**facts, "bold": True, "text_wrap": True, "valign": "top", "bg_color": _PAPER, "font_color": _INK, "bottom": 1}
+    )
+    wrapped = book.add_format({**facts, "text_wrap": True, "valign": "top"})
+    taken: set[str] = set()
+    written = 0
+    for sheet in sheets:
+        page = book.add_worksheet(_tab(sheet.title, taken))
+        _set_up(page, sheet, about)
+        written += _write_rows(page, sheet, head, wrapped if sheet.wraps else None)
+    book.close()
+    return written
+
+
+def _write_rows(page: Any, sheet: Sheet, head: Any, body: Any) -> int:
+    for at, part in enumerate(sheet.parts):
+        page.set_column(at, at, part.width, body)
+        page.write_string(0, at, part.heading, head)
+    number = 0
+    write_string, write_number = page.write_string, page.write_number
+    unwritable = _UNWRITABLE.search
+    for number, cells in enumerate(sheet.rows(), start=1):
+        for at, cell in enumerate(cells):
+            if cell is None or cell == "":
+                continue
+            if type(cell) is int:
+                write_number(number, at, cell)
+                continue
+            text = cell if type(cell) is str else str(cell)
+            if len(text) > MOST_LETTERS or unwritable(text):
+                text = writable(text)
+            if text.startswith("<r>"):
+                text = f" {text}"  # else the writer would take it for markup of its own
+            write_string(number, at, text)
+    page.autofilter(0, 0, number, max(len(sheet.parts) - 1, 0))
+    return number
+
+
+def _set_up(page: Any, sheet: Sheet, about: About) -> None:
+    page.freeze_panes(1, sheet.held)
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.75)
+    page.repeat_rows(0)
+    if sheet.held:
+        page.repeat_columns(0, sheet.held - 1)
+    wide = sum(part.width for part in sheet.parts) > ONE_PAGE_WIDTH
+    page.fit_to_pages(2 if wide else 1, 0)
+    page.set_header(f'&L&"{FONT}"{_page_text(about.title)}&R&"{FONT}"{_page_text(sheet.title)}')
+    page.set_footer(f'&L&"{FONT}"{_page_text(about.foot)}&R&"{FONT}"&P / &N')
+
+
+def _page_text(text: str) -> str:
+    """A text in a page's head or foot, where `&` begins a command and a digit after a font would be its size."""
+    return " " + writable(text).replace("&", "&&")[:110]
+
+
+def _tab(title: str, taken: set[str]) -> str:
+    """A name for the tab: at most 31 letters, without what a tab may not hold, each once."""
+    name = _BAD_IN_NAMES.sub(" ", writable(title))[:31].strip() or "-"
+    number = 2
+    while name.lower() in taken:
+        name, number = f"{name[:27]} {number}", number + 1
+    taken.add(name.lower())
+    return name
+
+
+def writable(text: str) -> str:
+    """The text without control characters, which no spreadsheet takes, and not longer than a cell."""
+    return _UNWRITABLE.sub("", text)[:MOST_LETTERS]
+
+
+# ---- CSV -------------------------------------------------------------------------------------------------------------
+def write_csv(file: IO[bytes], sheet: Sheet) -> int:
+    """Write one sheet as UTF-8 with a mark; returns how many rows it has.
+
+    What a spreadsheet would take for a formula gets a quote before it; telephone numbers stand in groups, so that their
+    zero is kept.
+    """
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    try:
+        writer = csv.writer(text)
+        writer.writerow([part.heading for part in sheet.parts])
+        phones = {at for at, part in enumerate(sheet.parts) if part.is_phone}
+        number = 0
+        for number, cells in enumerate(sheet.rows(), start=1):
+            writer.writerow([_csv_cell(cell, is_phone=at in phones) for at, cell in enumerate(cells)])
+        return number
+    finally:
+        text.flush()
+        text.detach()
+
+
+def _csv_cell(cell: Any, *, is_phone: bool) -> Any:
+    if not isinstance(cell, str):
+        return cell
+    return guarded(format_phone(cell) if is_phone and cell.isdecimal() else writable(cell))
+
+
+def guarded(text: str) -> str:
+    """The text as CSV carries it: with a quote before what a spreadsheet would take for a formula."""
+    return f"'{text}" if _RISKY.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Back from `guarded`."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+# ---- several files in one --------------------------------------------------------------------------------------------
+def write_zip(file: IO[bytes], members: Iterable[tuple[str, Callable[[IO[bytes]], int]]]) -> int:
+    """Write files, each by its own writer, into one zip; returns the rows of all."""
+    written = 0
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, write in members:
+            with TemporaryFile() as one:
+                written += write(one)
+                one.seek(0)
+                with archive.open(name, "w") as member:
+                    shutil.copyfileobj(one, member)
+    return written

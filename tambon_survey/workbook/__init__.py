@@ -1,0 +1,1 @@
+"""The workbook of a round and of the network: which sheets there are, and the files they make."""
