@@ -108,7 +108,7 @@ def roster_columns(topic: str) -> tuple[Column, ...]:
     )
     return (
         *area_columns("submission__"),
-        model_column(model, "position", width=_width("position")),
+        model_column(model, "position", kind=Kind.PLACE, width=_width("position")),
         *own,
         model_column(model, "standing", width=16),
         model_column(model, "id", label=_("row key"), width=38),

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     TEXT = "text"
     PHONE = "phone"
     NUMBER = "number"
+    PLACE = "place"
     TICK = "tick"
     CHOICE = "choice"
     PARTIAL_DATE = "partial_date"
@@ -55,6 +56,7 @@ KIND_NAMES = {
     Kind.TEXT: gettext_lazy("text"),
     Kind.PHONE: gettext_lazy("telephone number"),
     Kind.NUMBER: gettext_lazy("whole number"),
+    Kind.PLACE: gettext_lazy("place in the list, from 1"),
     Kind.TICK: gettext_lazy("yes or no"),
     Kind.CHOICE: gettext_lazy("one of a list"),
     Kind.PARTIAL_DATE: gettext_lazy("date, month or year"),
@@ -138,8 +140,8 @@ class Column:
         if self.kind == Kind.TICK:
             said = {True: 1, False: 0} if style == Style.CODES else {True: YES, False: NO}
             return [Part(named, self.width, style == Style.CODES, _from(said))]
-        render = str if self.kind == Kind.KEY else None
-        return [Part(named, self.width, self.kind == Kind.NUMBER, render, self.kind == Kind.PHONE)]
+        is_number = self.kind in (Kind.NUMBER, Kind.PLACE)
+        return [Part(named, self.width, is_number, _PLAIN.get(self.kind), self.kind == Kind.PHONE)]
 
     def names(self) -> dict[str, str]:
         """Every heading a sheet may have for it, as compared → "value", "code" or "iso"."""
@@ -218,6 +220,8 @@ def _partial_iso(value: Any) -> str:
     return value or "" if isinstance(value, str) else _partial(value).to_iso()
 
 
+# A place is stored from 0 on and read from 1 on.
+_PLAIN: dict[Kind, Render] = {Kind.KEY: str, Kind.PLACE: lambda value: value + 1}
 _DATES: dict[Kind, tuple[Render, Render]] = {
     Kind.PARTIAL_DATE: (_partial_text, _partial_iso),
     Kind.DATE: (_day_text, _day_iso),

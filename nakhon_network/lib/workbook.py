@@ -159,10 +159,10 @@ def write_csv(file: IO[bytes], sheet: Sheet) -> int:
         writer = csv.writer(text)
         writer.writerow([part.heading for part in sheet.parts])
         phones = {at for at, part in enumerate(sheet.parts) if part.is_phone}
-        number = 0
-        for number, cells in enumerate(sheet.rows(), start=1):
+        written = 0
+        for written, cells in enumerate(sheet.rows(), start=1):  # noqa: B007
             writer.writerow([_csv_cell(cell, is_phone=at in phones) for at, cell in enumerate(cells)])
-        return number
+        return written
     finally:
         text.flush()
         text.detach()

@@ -114,9 +114,9 @@ def _tambon_parts(columns: tuple[Column, ...], style: Style) -> tuple[list[Part]
             at += 1
         topic, _under, last = column.code.rpartition("_")
         if last == "verdict" and topic in TOPICS:
-            names = {"topic": Topic(topic).label}
+            about = column.heading.partition(":")[0]
             for what, heading in (("reasons", _("%(topic)s: why")), ("rows", _("%(topic)s: in words"))):
-                shown = f"{topic}.{what}" if style == Style.CODES else heading % names
+                shown = f"{topic}.{what}" if style == Style.CODES else heading % {"topic": about}
                 parts.append(Part(shown, 34))
                 order.append((what, TOPICS.index(topic)))
     return parts, order
