@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from meetings.views import attendance, calendars, discussion, goals, meetings, register, resolutions, tasks
+from meetings.views import attendance, calendars, discussion, goals, meetings, minutes, register, resolutions, tasks
 
 urlpatterns = [
     path("meetings/", meetings.meeting_list, name="meeting_list"),
@@ -39,4 +39,13 @@ urlpatterns = [
     path("meetings/<int:pk>/sign-in-sheet/", attendance.sign_in_sheet, name="sign_in_sheet"),
     path("attendance/<int:pk>/", attendance.attendance_line, name="attendance_line"),
     path("attendance/<int:pk>/remove/", attendance.attendance_remove, name="attendance_remove"),
+    path("meetings/<int:pk>/minutes/", minutes.minutes_page, name="minutes_page"),
+    path("meetings/<int:pk>/minutes/edit/", minutes.minutes_edit, name="minutes_edit"),
+    path("meetings/<int:pk>/minutes/check/", minutes.minutes_check, name="minutes_check"),
+    path("meetings/<int:pk>/minutes/circulate/", minutes.minutes_circulate, name="minutes_circulate"),
+    path("meetings/<int:pk>/minutes/adopt/", minutes.minutes_adopt, name="minutes_adopt"),
+    path("meetings/<int:pk>/minutes/correct/", minutes.minutes_correct, name="minutes_correct"),
+    path("meetings/<int:pk>/minutes/print/", minutes.minutes_print, name="minutes_print"),
+    path("meetings/<int:pk>/minutes/docx/", minutes.minutes_docx, name="minutes_docx"),
+    path("meetings/<int:pk>/minutes/pdf/", minutes.minutes_pdf, name="minutes_pdf"),
 ]

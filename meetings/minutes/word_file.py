@@ -59,7 +59,7 @@ def _set_up(file: WordFile, sheet: Sheet) -> None:
     if sheet.digits == "thai":
         numbers = OxmlElement("w:pgNumType")
         numbers.set(qn("w:fmt"), "thaiNumbers")
-        section._sectPr.append(numbers)
+        section._sectPr.find(qn("w:pgMar")).addnext(numbers)  # the schema asks for this order
 
 
 def _one_font(file: WordFile) -> None:
@@ -119,8 +119,7 @@ def _header(header: Any, sheet: Sheet, *, numbered: bool) -> None:
 
 
 def _page_number(paragraph: Paragraph, sheet: Sheet) -> None:
-    switch = r"PAGE \* ThaiArabic" if sheet.digits == "thai" else "PAGE"
-    for kind, text in (("begin", ""), ("", switch), ("separate", ""), ("shown", "2"), ("end", "")):
+    for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("shown", "2"), ("end", "")):
         run = _run(paragraph, "")
         if kind == "shown":
             run.text = thai_digits(text) if sheet.digits == "thai" else text
@@ -165,8 +164,8 @@ def _heading(file: WordFile, block: Block, _pictures: Mapping[str, bytes]) -> No
 def _entry(file: WordFile, block: Block, _pictures: Mapping[str, bytes]) -> None:
     paragraph = _paragraph(file)
     form = paragraph.paragraph_format
-    form.left_indent, form.first_line_indent = Cm(8.5), Cm(-8.5)
-    for stop in (Cm(1), Cm(8.5)):
+    form.left_indent, form.first_line_indent = Cm(7.5), Cm(-7.5)
+    for stop in (Cm(1), Cm(7.5)):
         form.tab_stops.add_tab_stop(stop)
     _run(paragraph, "\t".join(part for part in (block.number, block.text, block.aside) if part))
 

@@ -126,6 +126,11 @@ class MeetingQuerySet(NamedQuerySet):
         """Those with a tag; all for an empty text."""
         return self.filter(tags__key=key) if key else self
 
+    def that_may_adopt(self, meeting: Meeting, *, today: date):
+        """Later meetings of the province that took place, on a day that is known: they adopt its minutes."""
+        held = self.filter(province=meeting.province_id, held_on__regex=r"^.{10}$", held_on__lte=today.isoformat())
+        return held.filter(held_on__gte=meeting.held_on.to_iso()).exclude(pk=meeting.pk).newest_first()
+
     def from_day(self, day: date):
         """Those known to be held on `day` or later."""
         return self.filter(held_on__gte=day.isoformat())

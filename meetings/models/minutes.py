@@ -27,6 +27,10 @@ class MinutesQuerySet(models.QuerySet):
         """Those a meeting adopted."""
         return self.filter(state=Minutes.State.ADOPTED)
 
+    def with_facts(self):
+        """Who brought them where they are and who adopted them, in the same query."""
+        return self.select_related("state_by__person", "adopted_by_meeting")
+
 
 class Minutes(models.Model):
     """One revision of a meeting's minutes. A draft is drawn from the meeting as it stands; what was circulated or
@@ -96,6 +100,16 @@ class Minutes(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting} ({self.revision})"
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether they never change again."""
+        return self.state == self.State.ADOPTED
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether they left the desk: everybody who reads the meeting reads them, as they were then."""
+        return self.state in (self.State.CIRCULATED, self.State.ADOPTED)
 
     def get_absolute_url(self) -> str:
         """The page of the minutes."""
