@@ -136,7 +136,7 @@ def _links(
 
 
 def _notices_label(user: User) -> str:
-    unread = Notice.objects.for_user(user).unread().count()
+    unread = Notice.objects.count_unread(user)
     return _("Notices (%(count)s new)") % {"count": unread} if unread else _("Notices")
 
 

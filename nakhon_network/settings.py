@@ -215,6 +215,7 @@ SESSION_IDLE_SECONDS_STAFF = env.int("SESSION_IDLE_SECONDS_STAFF", default=30 * 
 SESSION_COOKIE_AGE = ACCOUNT_SESSION_COOKIE_AGE = SESSION_IDLE_SECONDS
 # Cheap phones close a browser in the background at any time: the cookie outlives it, up to the idle limit.
 ACCOUNT_SESSION_REMEMBER = True
+SESSION_ENGINE = "organizations.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "nakhon_network.errors.csrf_failure"

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from nakhon_network.lib.prepared import Prepared, Slot
 
 if TYPE_CHECKING:
     from organizations.models import District, Person, Post, Province, Tambon, User, Zone
@@ -62,6 +65,16 @@ def _lineage_path(level: Level, above: Level) -> str:
 
 
 _LINEAGES = tuple(_lineage_path(level, above) for level in _ORDER for above in _ORDER if above in _PATHS[level])
+
+# Keys only: every page asks, and whole rows of eight tables would cost more than many a page itself.
+_HELD = Prepared(
+    lambda: (
+        apps.get_model("organizations", "Appointment")
+        .objects.filter(person=Slot("person"))
+        .in_force(cast(Any, Slot("day")))
+        .values_list("post__role__authority", "post__role__level", *_LINEAGES)
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -235,8 +248,7 @@ def forget(user: User | AnonymousUser) -> None:
 def _read(user: User | AnonymousUser, day: date) -> Access:
     if isinstance(user, AnonymousUser) or not user.is_active or user.person is None:
         return Access(user_id=user.pk, person_id=None, grants=())
-    # Keys only: every page asks, and whole rows of eight tables would cost more than many a page itself.
-    held = user.person.appointments.in_force(day).values_list("post__role__authority", "post__role__level", *_LINEAGES)
+    held = _HELD.rows(person=user.person_id, day=day)
     grants = tuple(
         Grant(
             authority=Authority(authority),

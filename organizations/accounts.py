@@ -16,9 +16,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
+from nakhon_network.lib.prepared import Prepared, Slot
 from nakhon_network.lib.thai_text import search_key
 from organizations.models import User
 
+_ACTIVE = Prepared(lambda: User.objects.select_related("person").filter(pk=Slot("key"), is_active=True))
 # The settings' ACCOUNT_RATE_LIMITS.
 _COUNTED_IN = "allauth.account"
 
@@ -40,7 +42,7 @@ class NameEmailOrPhoneBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """The account with its person, in one query."""
-        return User.objects.select_related("person").filter(pk=user_id, is_active=True).first()
+        return _ACTIVE.first(key=user_id)
 
 
 def _typed(credentials: dict[str, Any]) -> str:

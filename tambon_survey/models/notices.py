@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from nakhon_network.lib.prepared import Prepared, Slot
 from tambon_survey.models.rounds import Round
 
 
@@ -30,10 +31,27 @@ class NoticeQuerySet(models.QuerySet):
         """Not yet looked at."""
         return self.filter(read_at__isnull=True)
 
+    def count_unread(self, user) -> int:
+        """How many of one's own are not yet looked at."""
+        found = _UNREAD.first(user=user.pk)
+        return found[0] if found else 0
+
     def to_mail(self, *, since, attempts):
         """Not yet mailed, made after `since`, tried fewer than `attempts` times, to accounts in use with an e-mail."""
         waiting = self.filter(mailed_at__isnull=True, mail_attempts__lt=attempts, made_at__gte=since)
         return waiting.filter(user__is_active=True).exclude(user__email="").order_by("made_at", "pk")
+
+
+_UNREAD = Prepared(
+    lambda: (
+        Notice.objects.for_user(Slot("user"))
+        .unread()
+        .order_by()
+        .values("user")
+        .annotate(number=models.Count("pk"))
+        .values_list("number")
+    )
+)
 
 
 class Notice(models.Model):

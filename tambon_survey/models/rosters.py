@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nakhon_network.lib.model_fields import CleanCharField, CleanTextField, PartialDateField
+from nakhon_network.lib.prepared import Prepared, Slot
 from nakhon_network.lib.thai_dates import PartialDate
 from organizations import access
 from organizations.access import Level
@@ -43,20 +45,6 @@ class RosterQuerySet(models.QuerySet):
     def in_order(self):
         """As the tambon arranged them."""
         return self.order_by("position", "id")
-
-    def as_values(self) -> tuple[Row, ...]:
-        """The kept rows in order, as rules and snapshots read them; no model instance is made."""
-        names = self.model.answers
-        found = self.kept().in_order().values_list("id", "standing", "carried_from", *names)
-        return tuple(
-            Row(
-                id=str(key),
-                values=dict(zip(names, map(plain, cells), strict=True)),
-                standing=standing,
-                carried_from=str(carried) if carried else None,
-            )
-            for key, standing, carried, *cells in found
-        )
 
     def visible_to(self, user):
         """Rows of the tambon one works for."""
@@ -107,6 +95,19 @@ class RosterRow(models.Model):
     def __str__(self) -> str:
         return str(getattr(self, self.answers[0]))
 
+    @classmethod
+    def values_of(cls, submission: int) -> tuple[Row, ...]:
+        """The kept rows of a submission in order, as rules and snapshots read them; no model instance is made."""
+        return tuple(
+            Row(
+                id=str(key),
+                values=dict(zip(cls.answers, map(plain, cells), strict=True)),
+                standing=standing,
+                carried_from=str(carried) if carried else None,
+            )
+            for key, standing, carried, *cells in _kept_rows(cls).rows(submission=submission)
+        )
+
     def as_value(self) -> Row:
         """The row as rules and snapshots read it."""
         return Row(
@@ -115,6 +116,12 @@ class RosterRow(models.Model):
             standing=self.standing,
             carried_from=str(self.carried_from) if self.carried_from else None,
         )
+
+
+@cache
+def _kept_rows(model: type[RosterRow]) -> Prepared:
+    names = ("id", "standing", "carried_from", *model.answers)
+    return Prepared(lambda: model.objects.filter(submission=Slot("submission")).kept().in_order().values_list(*names))
 
 
 def plain(value: Any) -> Any:

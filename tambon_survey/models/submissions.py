@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nakhon_network.lib.model_fields import BoundedDateField, CleanCharField, CleanTextField, date_bounds_constraint
+from nakhon_network.lib.prepared import Prepared, Slot
 from organizations import access
 from organizations.access import Level
 from organizations.models import Tambon, Zone
@@ -136,6 +137,11 @@ class SubmissionQuerySet(models.QuerySet):
     def with_own_deadline(self):
         """Those with a day or a moment that is theirs alone: to mend by, or more time."""
         return self.filter(models.Q(fix_by__isnull=False) | models.Q(extended_until__isnull=False))
+
+    def one_visible_to(self, user, key: int):
+        """One by its key, with round and areas read, or None: as `visible_to`, asked of the one gate in Python."""
+        found = _BY_KEY.first(key=key)
+        return found if found is not None and access.of(user).may_see(found.tambon) else None
 
     def with_areas(self):
         """Round, tambon, district and zone in the same query."""
@@ -283,7 +289,7 @@ class Submission(models.Model):
                 topic=topic,
                 answer=getattr(self, f"{topic}_answer"),
                 remark=getattr(self, f"{topic}_remark"),
-                rows=getattr(self, topic).as_values(),
+                rows=getattr(self, topic).model.values_of(self.pk),
             )
             for topic in TOPICS
         }
@@ -304,6 +310,9 @@ class Submission(models.Model):
     def get_absolute_url(self) -> str:
         """The submission's page."""
         return reverse("submission_page", args=[self.pk])
+
+
+_BY_KEY = Prepared(lambda: Submission.objects.with_areas().filter(pk=Slot("key")))
 
 
 class SaveQuerySet(models.QuerySet):

@@ -7,7 +7,7 @@ import logging
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.template.loader import render_to_string
@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from nakhon_network.lib.prepared import Prepared
 from organizations import access
 from organizations.models import Organization
 from organizations.problems import Refused
@@ -30,6 +31,9 @@ from tambon_survey.sheet import Typed
 
 CONFLICT = 409
 AGENCIES_OFFERED = 100
+_OFFERED = Prepared(
+    lambda: Organization.objects.standing().in_thai_order().values_list("name")[:AGENCIES_OFFERED],
+)
 log = logging.getLogger("nakhon.survey")
 
 
@@ -40,7 +44,9 @@ def submission_entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _found(request: HttpRequest, pk: int) -> Submission:
-    submission = get_object_or_404(Submission.objects.visible_to(request.user).with_areas(), pk=pk)
+    submission = Submission.objects.one_visible_to(request.user, pk)
+    if submission is None:
+        raise Http404
     require(access.of(request.user).may_work_for(submission.tambon))
     return submission
 
@@ -59,7 +65,7 @@ def _page(
             submission.answers(),
             typed=typed or Typed(),
             notices=_notices(submission),
-            agencies=Organization.objects.standing().in_thai_order().values_list("name", flat=True)[:AGENCIES_OFFERED],
+            agencies=[name for (name,) in _OFFERED.rows()],
             store=f"entry:{request.user.pk}:{submission.pk}",
             token=get_token(request),
             add=request.GET.get("add", ""),
