@@ -64,4 +64,3 @@ def _seats(post: Post, of_person: dict[Any, Attendance], substitutes: list[Atten
         seats.append(Seat(post, appointment.person, line, waiting.pop(0) if away and waiting else None))
     empty = [*waiting, *[None] * (post.vacancies - len(waiting))]
     return seats + [Seat(post, None, None, substitute) for substitute in empty]
-

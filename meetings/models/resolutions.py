@@ -179,10 +179,6 @@ class TaskQuerySet(models.QuerySet):
         """Those in one state; all for an empty text."""
         return self.filter(state=state) if state else self
 
-    def newest_first(self):
-        """Those entered last first."""
-        return self.order_by("-pk")
-
     def in_zone(self, zone: Zone):
         """Those given to posts of a zone and of what lies in it, and to persons who hold such a post today."""
         posts = Post.objects.in_zone(zone)

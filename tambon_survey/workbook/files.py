@@ -93,11 +93,10 @@ def make_file(sheets: Sequence[Sheet], about: About, *, kind: str, title: str) -
 
 
 def _made(name: str, write: Callable[[IO[bytes]], int]) -> Made:
-    with _in_turn(), translation.override("th"):
-        with ExitStack() as stack:
-            file = stack.enter_context(TemporaryFile())
-            rows = write(file)
-            stack.pop_all()  # whoever takes the file closes it
+    with _in_turn(), translation.override("th"), ExitStack() as stack:
+        file = stack.enter_context(TemporaryFile())
+        rows = write(file)
+        stack.pop_all()  # whoever takes the file closes it
     file.seek(0)
     return Made(file, file_name(name), rows)
 

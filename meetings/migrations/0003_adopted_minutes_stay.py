@@ -34,6 +34,6 @@ def drop_triggers(apps, schema_editor):
 class Migration(migrations.Migration):
     """Adopted minutes stay."""
 
-    dependencies = [("meetings", "0001_meetings")]
+    dependencies = [("meetings", "0002_decisions")]
 
     operations = [migrations.RunPython(add_triggers, drop_triggers)]
