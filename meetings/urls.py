@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from meetings.views import attendance, calendars, discussion, goals, meetings, minutes, register, resolutions, tasks
+from meetings.views import agenda, agenda_templates, attachments, attendance, calendars, chain, discussion, goals, meetings, minutes, register, resolutions, tasks
 
 urlpatterns = [
     path("meetings/", meetings.meeting_list, name="meeting_list"),
@@ -48,4 +48,21 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes/print/", minutes.minutes_print, name="minutes_print"),
     path("meetings/<int:pk>/minutes/docx/", minutes.minutes_docx, name="minutes_docx"),
     path("meetings/<int:pk>/minutes/pdf/", minutes.minutes_pdf, name="minutes_pdf"),
+    path("meetings/<int:pk>/expected/", meetings.meeting_expected, name="meeting_expected"),
+    path("meetings/<int:pk>/chain/", chain.meeting_links, name="meeting_links"),
+    path("meetings/<int:pk>/chain/<int:link>/remove/", chain.meeting_link_remove, name="meeting_link_remove"),
+    path("meetings/<int:pk>/next/", chain.meeting_next, name="meeting_next"),
+    path("meetings/<int:pk>/agenda/", agenda.agenda_edit, name="agenda_edit"),
+    path("meetings/<int:pk>/agenda/apply/", agenda.agenda_apply, name="agenda_apply"),
+    path("meetings/<int:pk>/agenda/add/", agenda.agenda_item_add, name="agenda_item_add"),
+    path("agenda/<int:pk>/", agenda.agenda_item_edit, name="agenda_item_edit"),
+    path("agenda/<int:pk>/move/", agenda.agenda_item_move, name="agenda_item_move"),
+    path("agenda/<int:pk>/remove/", agenda.agenda_item_remove, name="agenda_item_remove"),
+    path("agenda/templates/", agenda_templates.agenda_template_list, name="agenda_template_list"),
+    path("agenda/templates/add/", agenda_templates.agenda_template_add, name="agenda_template_add"),
+    path("agenda/templates/<int:pk>/", agenda_templates.agenda_template_edit, name="agenda_template_edit"),
+    path("meetings/<int:pk>/papers/", attachments.attachments, name="attachments"),
+    path("papers/<uuid:pk>/", attachments.attachment, name="attachment"),
+    path("papers/<uuid:pk>/edit/", attachments.attachment_edit, name="attachment_edit"),
+    path("papers/<uuid:pk>/remove/", attachments.attachment_remove, name="attachment_remove"),
 ]

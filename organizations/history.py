@@ -30,6 +30,8 @@ LABELS = {
     "tambons": gettext_lazy("tambon asked"),
     "supports": gettext_lazy("entries of surveys"),
     "attendance": gettext_lazy("attendance"),
+    "facilitation": gettext_lazy("facilitation team"),
+    "agenda": gettext_lazy("agenda"),
 }
 
 

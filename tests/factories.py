@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from meetings.models import Comment, Meeting
+from meetings.models import Attachment, Comment, Meeting
 from organizations.models import Appointment, District, Person, Post, Province, Role, Tambon, User, Zone
 from organizations.reference import ensure_roles
 from tambon_survey.answers import TOPICS
@@ -83,6 +84,13 @@ def make_comment(meeting: Meeting, *, by: User | None, kind: str = "question", *
     """Something said about a meeting: a question nobody answered, unless told otherwise."""
     facts = {"text": "ผลไปถึงครัวเรือนหรือไม่", "state": "open" if kind == "question" else ""}
     return Comment.objects.create(meeting=meeting, kind=kind, written_by=by, **{**facts, **fields})
+
+def make_attachment(meeting: Meeting, **fields: Any) -> Attachment:
+    """A short paper of a meeting, read by the network."""
+    kept = Attachment(meeting=meeting, size=5, **{"original_name": "ที่ประชุม.txt", **fields})
+    kept.file.save("paper.txt", ContentFile(b"paper"), save=False)
+    kept.save()
+    return kept
 
 
 def make_round(province: Province, *, opened: bool = True, **fields: Any) -> Round:

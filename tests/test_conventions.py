@@ -56,6 +56,12 @@ NAMES_WITHOUT_TEMPLATE = {
     "submission_save": "where the sections of submission_entry are sent",
     "activity_photo": "a picture",
     "activity_photo_remove": "a button on activity_photos",
+    "agenda_apply": "a button on agenda_edit",
+    "agenda_item_move": "the same",
+    "agenda_item_remove": "the same",
+    "attachment": "a file",
+    "attachment_remove": "a button on attachments",
+    "meeting_link_remove": "a button on meeting_links",
     "submission_approve": "a button on the reviewer's page",
     "submission_accept": "the same",
 }

@@ -5,9 +5,10 @@ from meetings.models.attendance import Attendance, Facilitation
 from meetings.models.calendars import CalendarFeed
 from meetings.models.discussion import Comment
 from meetings.models.files import Attachment, FileVisibility, MeetingPhoto
-from meetings.models.meetings import Meeting, MeetingLink, Series, Tag, Visibility
+from meetings.models.meetings import Meeting, MeetingLink, Visibility
 from meetings.models.minutes import Minutes
 from meetings.models.resolutions import Reach, Resolution, Strength, Task, TaskUpdate
+from meetings.models.series import Series, Tag
 
 __all__ = [
     "AgendaItem",

@@ -83,6 +83,11 @@ class AgendaTemplateItem(models.Model):
 class AgendaItemQuerySet(models.QuerySet):
     """Words about sets of agenda items."""
 
+    def visible_to(self, user):
+        """Those of meetings one may read, with the meeting in the same query."""
+        seen = Meeting.objects.visible_to(user)
+        return self.filter(meeting__in=seen).select_related("meeting__province", "parent")
+
     def headings(self):
         """The numbered items themselves, without the matters under them."""
         return self.filter(parent=None)

@@ -28,6 +28,14 @@ class FileQuerySet(models.QuerySet):
         manages = reach.managed(Level.PROVINCE, prefix="meeting__province__")
         return self.kept().filter(manages | found & models.Q(meeting__in=Meeting.objects.visible_to(user)))
 
+    def of_meeting(self, meeting: Meeting):
+        """Those of one meeting."""
+        return self.filter(meeting=meeting)
+
+    def with_meeting(self):
+        """The meeting and its province in the same query."""
+        return self.select_related("meeting__province")
+
     def kept(self):
         """Without those that were taken away."""
         return self.filter(removed_at__isnull=True)
@@ -109,6 +117,11 @@ class Attachment(MeetingFile):
     class Meta(MeetingFile.Meta):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
+
+    @property
+    def name(self) -> str:
+        """Its title, or the name of the file."""
+        return self.title or self.original_name
 
     def get_absolute_url(self) -> str:
         """The document itself."""

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from meetings.models.series import Series, Tag
 from nakhon_network.lib.model_fields import (
     BoundedDateField,
     CleanCharField,
@@ -40,63 +42,6 @@ class Visibility(models.TextChoices):
     DRAFT = "draft", _("draft: only who keeps the record")
     NETWORK = "network", _("the network")
     PUBLIC = "public", _("everybody")
-
-
-class Series(models.Model):
-    """Meetings of one body that are counted together."""
-
-    class Numbering(models.TextChoices):
-        """When the count starts again at one."""
-
-        CALENDAR = "calendar", _("each year (1 January)")
-        FISCAL = "fiscal", _("each fiscal year (1 October)")
-        CONTINUOUS = "continuous", _("never")
-
-    province = models.ForeignKey(Province, verbose_name=_("province"), on_delete=models.PROTECT, related_name="series")
-    name = CleanCharField(
-        _("name"), max_length=200, help_text=_("As it stands in the title of the minutes, e.g. คณะทำงานระดับจังหวัด.")
-    )
-    numbering = models.CharField(_("the count starts again"), max_length=10, choices=Numbering, default="calendar")
-
-    class Meta:
-        verbose_name = _("series of meetings")
-        verbose_name_plural = _("series of meetings")
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["province", "name"], name="series_once_in_province")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def year_of(self, day: date) -> int:
-        """The Buddhist year a meeting of that day is counted in; 0 where the count never starts again."""
-        if self.numbering == self.Numbering.CONTINUOUS:
-            return 0
-        later = self.numbering == self.Numbering.FISCAL and day.month >= 10
-        return day.year + 543 + later
-
-
-class Tag(models.Model):
-    """A word or phrase that meetings are found by; spaces allowed."""
-
-    name = CleanCharField(_("tag"), max_length=60)
-    key = models.CharField(max_length=60, unique=True, editable=False)
-
-    class Meta:
-        verbose_name = _("tag")
-        verbose_name_plural = _("tags")
-        ordering = ["key"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def reading(self) -> str:
-        """How the tag is compared with others: the strict form of its name."""
-        return search_key(self.name)[:60]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save with a fresh key."""
-        self.key = self.reading()
-        super().save(*args, **kwargs)
 
 
 class MeetingQuerySet(NamedQuerySet):
@@ -134,6 +79,36 @@ class MeetingQuerySet(NamedQuerySet):
     def from_day(self, day: date):
         """Those known to be held on `day` or later."""
         return self.filter(held_on__gte=day.isoformat())
+
+    def in_year(self, year: int | None):
+        """Those of one Gregorian year; all for None."""
+        return self.filter(held_on__startswith=f"{year:04}") if year else self
+
+    def years(self):
+        """The Gregorian years in which any was held, the last first."""
+        texts = self.exclude(held_on="").annotate(year=Substr("held_on", 1, 4)).order_by("-year")
+        return [int(text) for text in texts.values_list("year", flat=True).distinct()]
+
+    def of_province(self, province: Province):
+        """Those of one province."""
+        return self.filter(province=province)
+
+    def held_in(self, tambon: Tambon):
+        """Those whose venue lies in the tambon."""
+        return self.filter(venue_tambon=tambon)
+
+    def other_than(self, meeting: Meeting):
+        """All but one."""
+        return self.exclude(pk=meeting.pk)
+
+    def beside(self, meeting: Meeting):
+        """Those linked with a meeting either way, and the others of its series."""
+        found = models.Q(links_onward__later=meeting.pk) | models.Q(links_back__earlier=meeting.pk)
+        if meeting.pk is None:
+            found = models.Q(pk__in=[])
+        if meeting.series_id is not None:
+            found |= models.Q(series=meeting.series_id)
+        return self.filter(found).exclude(pk=meeting.pk).distinct()
 
 
 class Meeting(models.Model):
@@ -265,6 +240,28 @@ class Meeting(models.Model):
             return ""
         return f"{self.number}/{self.number_year}" if self.number_year else str(self.number)
 
+    def year_of_number(self) -> int:
+        """The Buddhist year the number counts in; 0 without a number or a year, or where the count never restarts."""
+        if self.number is None:
+            return 0
+        if self.series is not None and self.series.numbering == Series.Numbering.CONTINUOUS:
+            return 0
+        if self.day is not None and self.series is not None:
+            return self.series.year_of(self.day)
+        year = self.held_on.year if self.held_on else None
+        return year + 543 if year else 0
+
+    def shares_its_number(self) -> bool:
+        """Whether another meeting of the series has the same number in the same year."""
+        if self.series is None or self.number is None:
+            return False
+        same = self.series.meetings.filter(number=self.number, number_year=self.year_of_number())
+        return same.exclude(pk=self.pk).exists()
+
+    def has_taken_place(self) -> bool:
+        """Whether something is recorded that only a meeting of the past has. At most two queries."""
+        return self.head_count is not None or self.attendance.exists() or self.resolutions.exists()
+
     def refresh_keys(self) -> None:
         """Compute the keys from the title; `save` does it, bulk writers must call it."""
         self.sort_key = sort_key(self.title)
@@ -281,6 +278,20 @@ class Meeting(models.Model):
     def get_absolute_url(self) -> str:
         """The meeting's page."""
         return reverse("meeting_page", args=[self.pk])
+
+
+class MeetingLinkQuerySet(models.QuerySet):
+    """Words about sets of links."""
+
+    def around(self, meeting: Meeting):
+        """Those that lead to a meeting or away from it, both ends in the same query."""
+        found = models.Q(earlier=meeting) | models.Q(later=meeting)
+        return self.filter(found).select_related("earlier", "later")
+
+    def visible_to(self, user):
+        """Those of which one may read both ends."""
+        seen = Meeting.objects.visible_to(user)
+        return self.filter(earlier__in=seen, later__in=seen)
 
 
 class MeetingLink(models.Model):
@@ -301,6 +312,8 @@ class MeetingLink(models.Model):
         Meeting, verbose_name=_("later meeting"), on_delete=models.PROTECT, related_name="links_back"
     )
     kind = models.CharField(_("the later one"), max_length=12, choices=Kind, default=Kind.CONTINUES)
+
+    objects = MeetingLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link between meetings")

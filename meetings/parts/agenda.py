@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Meeting
 from organizations.models import User
 
 
+@dataclass
+class Heading:
+    """A numbered item with the matters under it, each numbered too: 4, 4.1, 4.2."""
+
+    number: int
+    item: AgendaItem
+    matters: list[tuple[str, AgendaItem]] = field(default_factory=list)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything stands under it."""
+        return bool(self.matters or self.item.discussion or self.item.outcome or self.item.outcome_text)
+
+
+def headings_of(meeting: Meeting) -> list[Heading]:
+    """The agenda in order; one query."""
+    items = list(meeting.agenda.all())
+    headings = {item.pk: Heading(0, item) for item in items if item.parent_id is None}
+    for number, heading in enumerate(headings.values(), start=1):
+        heading.number = number
+    for item in items:
+        if item.parent_id in headings:
+            above = headings[item.parent_id]
+            above.matters.append((f"{above.number}.{len(above.matters) + 1}", item))
+    return list(headings.values())
+
+
 def part(meeting: Meeting, *, viewer: User, today: date) -> dict[str, Any]:
-    """What templates/meetings/parts/agenda.html needs."""
-    return {}
+    """What templates/meetings/parts/agenda.html needs. One query."""
+    return {"headings": headings_of(meeting)}

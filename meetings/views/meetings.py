@@ -1,7 +1,8 @@
-"""The list of meetings, the page of one, and the form of its facts."""
+"""The list of meetings, the page of one, and the forms of its facts."""
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from django.conf import settings
@@ -15,10 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings.actions import meetings as actions
 from meetings.actions.keeping import Stale
+from meetings.conflicts import based_on, differences
+from meetings.forms.expected import ExpectedPostsForm
 from meetings.forms.meetings import MeetingForm
-from meetings.models import Meeting
-from meetings.parts import agenda, attendance, chain, decisions, discussion, files, minutes
-from nakhon_network.lib.thai_text import clean
+from meetings.models import Meeting, Tag
+from meetings.parts import agenda, attachments, attendance, chain, decisions, discussion, facts, files, minutes
+from nakhon_network.lib.thai_text import arabic_digits, clean
 from organizations import access
 from organizations.history import history_of
 from organizations.models import Province
@@ -26,18 +29,22 @@ from organizations.problems import Refused
 from organizations.views.answers import done, page, require
 
 PER_PAGE = 30
-PARTS = (chain, decisions, agenda, attendance, files, minutes, discussion)
+PARTS = (facts, chain, decisions, agenda, attendance, attachments, files, minutes, discussion)
 CONFLICT = 409
+YEARS = range(1800, 2300)
 
 
 @login_not_required
 @require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
-    """The meetings one may read, the last first; found by a part of the title, a kind or a tag."""
+    """The meetings one may read, the last first; found by a part of the title, a kind, a tag or a year."""
     wanted = clean(request.GET.get("q", "")[:100])
     kind = request.GET.get("kind", "")
     kind = kind if kind in Meeting.Kind.values else ""
-    found = Meeting.objects.visible_to(request.user).of_kind(kind).tagged(request.GET.get("tag", "")[:60])
+    tag = Tag.objects.of_key(clean(request.GET.get("tag", "")[:60]))
+    year = _year(request.GET.get("year", ""))
+    seen = Meeting.objects.visible_to(request.user)
+    found = seen.of_kind(kind).tagged(tag.key if tag else "").in_year(year)
     if wanted:
         found = found.matching(wanted)
     paginator = Paginator(found.with_facts().newest_first(), PER_PAGE)
@@ -46,10 +53,20 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         "q": wanted,
         "kind": kind,
         "kinds": Meeting.Kind.choices,
+        "tag": tag,
+        "year": year,
+        "years": [(one, one + 543) for one in seen.years()],
+        "is_narrowed": bool(wanted or kind or tag or year),
         "province": settings.HOME_PROVINCE,
         "may_keep": access.of(request.user).is_staff,
     }
     return page(request, "meetings/meeting_list.html", context)
+
+
+def _year(typed: str) -> int | None:
+    """A Gregorian year of an address, or None."""
+    text = arabic_digits(clean(typed[:8]))
+    return int(text) if text.isascii() and text.isdecimal() and int(text) in YEARS else None
 
 
 @login_not_required
@@ -79,29 +96,69 @@ def meeting_add(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The facts of a meeting."""
+    return _edit(request, kept_meeting(request, pk), "meetings/meeting_edit.html")
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_expected(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which posts are expected at a meeting: whole groups, or one by one."""
+    meeting = kept_meeting(request, pk)
+    form = ExpectedPostsForm(request.POST or None, meeting=meeting, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.expect_posts(meeting, posts=form.chosen, by=request.user)
+        except Refused as why:
+            form.add_error(None, why.sentence)
+        else:
+            return done(request, _("Saved: %(meeting)s") % {"meeting": meeting.title}, meeting)
+    return page(request, "meetings/meeting_expected.html", {"form": form, "meeting": meeting}, form=form)
+
+
+def kept_meeting(request: HttpRequest, pk: int) -> Meeting:
+    """A meeting whose record the user keeps: 404 where it is not seen, 403 where it is only read."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).with_facts(), pk=pk)
     require(access.of(request.user).may_manage(meeting.province))
-    return _edit(request, meeting, "meetings/meeting_edit.html")
+    return meeting
 
 
 def _edit(request: HttpRequest, meeting: Meeting, template: str) -> HttpResponse:
-    form = MeetingForm(request.POST or None, instance=meeting, province=meeting.province)
+    today = timezone.localdate()
+    # The form puts what was typed into its own copy; the page's heading names the meeting as it stands.
+    form = MeetingForm(request.POST or None, instance=copy.copy(meeting), province=meeting.province, today=today)
     context = {"form": form, "meeting": meeting, "province": meeting.province}
     if request.method == "POST" and form.is_valid():
         try:
-            saved = actions.save_meeting(
-                form.instance,
-                tags=form.cleaned_data["tags"],
-                seen=form.cleaned_data["revision"],
-                by=request.user,
-            )
+            saved = _save(request, form)
         except Stale as why:
             form.add_error(None, why.sentence)
-            answer = page(request, template, context | {"now": Meeting.objects.get(pk=meeting.pk)}, form=form)
-            answer.status_code = CONFLICT
-            return answer
+            return _conflict(request, form, meeting, template, context)
         except Refused as why:
             form.add_error(None, why.sentence)
         else:
             return done(request, _("Saved: %(meeting)s") % {"meeting": saved.title}, saved)
     return page(request, template, context, form=form)
+
+
+def _save(request: HttpRequest, form: MeetingForm) -> Meeting:
+    typed = form.cleaned_data
+    return actions.save_meeting(
+        form.instance,
+        tags=typed["tags"],
+        team=form.team,
+        new_series=(typed["new_series"], typed["new_series_numbering"]),
+        new_organization=form.new_organization,
+        seen=typed["revision"],
+        by=request.user,
+    )
+
+
+def _conflict(
+    request: HttpRequest, form: MeetingForm, meeting: Meeting, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    """409: what was typed stays in the boxes, beside it what stands now; saving again begins from there."""
+    now = Meeting.objects.with_facts().get(pk=meeting.pk)
+    fresh = MeetingForm(instance=now, province=now.province, today=timezone.localdate())
+    based_on(form, now.revision)
+    answer = page(request, template, context | {"differences": differences(form, fresh)}, form=form)
+    answer.status_code = CONFLICT
+    return answer

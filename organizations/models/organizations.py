@@ -22,6 +22,11 @@ class OrganizationQuerySet(NamedQuerySet):
         """Without those that were merged into another."""
         return self.filter(merged_into__isnull=True)
 
+    def called(self, name: str):
+        """Those whose name reads the same, marks, spaces and dots aside."""
+        key = loose_key(name)
+        return self.filter(loose_key=key) if key else self.none()
+
     def of_keys(self, keys):
         """Those with the given keys."""
         return self.filter(pk__in=keys)

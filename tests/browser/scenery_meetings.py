@@ -1,45 +1,96 @@
-"""The meetings that the pages looked at need: a public one with everything, and a draft."""
+"""The meetings that the pages looked at need: a public one with everything, its neighbours, and a draft."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from meetings.actions.meetings import save_meeting
-from meetings.models import Meeting
-from nakhon_network.lib.thai_dates import PartialDate
-from organizations.models import Organization, Tambon, User
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from meetings.actions import agenda, chain
+from meetings.actions.attachments import add_attachment
+from meetings.actions.meetings import expect_posts, save_meeting
+from meetings.models import AgendaItem, AgendaTemplate, Attachment, Meeting
+from nakhon_network.lib.papers import Paper
+from nakhon_network.lib.thai_dates import BANGKOK, PartialDate
+from organizations.models import Post, Province, Tambon, User
 
 EVERYTHING = "ประชุมเสวนาทิศทางการขับเคลื่อนงานพัฒนาภาคประชาชนจังหวัดนครศรีธรรมราช"
+BEFORE = "ประชุมหารือการจัดตั้งองค์กรประสานงานภาคประชาชน"
+PREPARED = "ประชุมคณะทีมงานเตรียมการ"
+NEXT = "ประชุมวางแผนการหนุนเสริมการทำงานระดับตำบลร่วมกับทีมที่ปรึกษาวิชาการ"
 DRAFT = "ประชุมปฏิบัติการผู้แทนตำบลนำร่องเพื่อจัดทำแผนชุมชนเชื่อมโยงหน่วยงานสนับสนุน"
+HOST = "หน่วยประสานงานความร่วมมือการพัฒนาภาคประชาชนจังหวัดนครศรีธรรมราช"
+SAID = "ผู้แทนแต่ละเครือข่ายเล่าว่าทำงานอะไรอยู่แล้วบ้าง และอยากให้องค์กรกลางช่วยเรื่องใด\n\n" * 3
 
 
 def make_meeting_scenery(by: User) -> None:
-    """A public meeting of the past with everything, and a draft without a day."""
+    """A public meeting of the past with everything, what came before and after it, and a draft without a day."""
     home = Tambon.objects.get(pk="800101").district.province
-    host = Organization.objects.create(name="หน่วยประสานงานความร่วมมือการพัฒนาภาคประชาชนจังหวัดนครศรีธรรมราช")
-    save_meeting(
-        Meeting(
-            province=home,
-            title=EVERYTHING,
-            kind=Meeting.Kind.DIALOGUE,
-            format=Meeting.Format.IN_PERSON,
-            convened_by=host,
-            held_on=PartialDate(2006, 12, 25),
-            venue="วัดสระเรียง ถ.ราชดำเนิน",
-            venue_tambon_id="800101",
-            head_count=50,
-            head_count_is_approximate=True,
-            summary="คุยกันเรื่ององค์กรที่จะขับเคลื่อนงาน ทิศทาง และมาตรการยกระดับตำบล",
-            visibility="public",
-        ),
+    meeting = _everything(home, by)
+    save_meeting(Meeting(province=home, title=DRAFT, kind=Meeting.Kind.WORKSHOP), by=by)
+    expect_posts(meeting, posts=Post.objects.of_province(home).at_level("zone"), by=by)
+    first = Meeting(province=home, title=BEFORE, held_on=PartialDate(2006, 12, 11), visibility="public")
+    chain.link(earlier=save_meeting(first, by=by), later=meeting, kind="continues", by=by)
+    chain.link_stub(meeting, title=PREPARED, is_before=True, kind="prepared_by", by=by)
+    day = PartialDate(2007, 1, 4)
+    following, _new = chain.make_next(meeting, title=NEXT, held_on=day, today=timezone.localdate(), by=by)
+    following.visibility = "network"
+    save_meeting(following, by=by)
+    chain.make_next(following, title=NEXT, held_on=PartialDate(), today=timezone.localdate(), by=by)
+    heading = meeting.agenda.headings().get(section="consider")
+    for title in ("องค์กรที่จะขับเคลื่อนงานพัฒนาภาคประชาชน", "ทิศทางการขับเคลื่อนงาน"):
+        item = agenda.add_item(meeting, title=title, under=heading, by=by)
+        item.discussion, item.outcome, item.outcome_text = SAID, "agreed", "ให้หนุนเสริมกลุ่มที่มีอยู่แล้วและที่กำลังก่อตัว"
+        agenda.save_item(item, seen=None, by=by)
+    for title, name in (("กำหนดการ", "ที่ประชุม.txt"), ("", "ทีประชุม.txt")):
+        add_attachment(
+            meeting,
+            described=Attachment(title=title, kind="agenda", visibility="public"),
+            key=uuid.uuid4(),
+            paper=Paper(ContentFile("กำหนดการ".encode()), 24, "txt"),
+            original_name=name,
+            by=by,
+            now=timezone.now(),
+        )
+
+
+def _everything(home: Province, by: User) -> Meeting:
+    facts = {
+        "title": EVERYTHING,
+        "kind": Meeting.Kind.DIALOGUE,
+        "format": Meeting.Format.IN_PERSON,
+        "held_on": PartialDate(2006, 12, 25),
+        "venue": "วัดสระเรียง ถ.ราชดำเนิน",
+        "venue_tambon_id": "800101",
+        "head_count": 50,
+        "head_count_is_approximate": True,
+        "purpose": "หาข้อตกลงเรื่ององค์กร ทิศทาง และมาตรการยกระดับตำบล",
+        "summary": "คุยกันเรื่ององค์กรที่จะขับเคลื่อนงาน ทิศทาง และมาตรการยกระดับตำบลให้เป็นพื้นที่รูปธรรม",
+        "secretary_note": "ห้องประชุมจัดเก้าอี้เป็นแถวยาว ช่วงหลังจัดใหม่ให้เห็นหน้ากัน",
+        "source_url": "https://www.gotoknow.org/posts/69573",
+        "source_licence": "สงวนลิขสิทธิ์",
+        "written_at": datetime(2006, 12, 26, 22, 33, tzinfo=BANGKOK),
+        "edited_at": datetime(2013, 9, 6, 17, 43, tzinfo=BANGKOK),
+        "visibility": "public",
+    }
+    return save_meeting(
+        Meeting(province=home, **facts),
         tags=["ภาคประชาชน", "แผนที่ คนดี"],
+        team={"facilitator": ["ทวี สร้อยศิริสุนทร", "พัชนี พนิตอังกูร", "ภีม ภคเมธาวี"]},
+        new_organization=HOST,
         by=by,
     )
-    save_meeting(Meeting(province=home, title=DRAFT, kind=Meeting.Kind.WORKSHOP), by=by)
 
 
 MEETING_KEYS: dict[str, Callable[[], Any]] = {
     "@meeting": lambda: Meeting.objects.get(title=EVERYTHING).pk,
+    "@next-made": lambda: Meeting.objects.get(title=NEXT, held_on="2007-01-04").pk,
     "@draft-meeting": lambda: Meeting.objects.get(title=DRAFT).pk,
+    "@agenda-item": lambda: AgendaItem.objects.get(meeting__title=EVERYTHING, title__startswith="องค์กร").pk,
+    "@agenda-template": lambda: AgendaTemplate.objects.default().pk,
+    "@paper": lambda: Attachment.objects.get(original_name="ที่ประชุม.txt").pk,
 }

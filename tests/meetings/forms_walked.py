@@ -18,3 +18,39 @@ ASKED_WITH = {"meeting_add": "p", "meeting_edit": "draft meeting"} | {
 }
 # Addresses that take a POST but no answer: a button each.
 MEETING_BUTTONS: set[str] = {"calendar_renew", "calendar_revoke"}
+    "meeting_expected": {"groups": "zone-representative", "posts": "1"},
+    "meeting_links": {
+        "side": "before",
+        "kind": "continues",
+        "meeting": "ประชุมเตรียมการ",
+        "meeting_which": "",
+    },
+    "meeting_next": {"title": "ประชุมครั้งต่อไป", "held_on": ""},
+    "agenda_item_add": {"title": "เรื่องใหม่", "section": "other"},
+    "agenda_item_edit": {
+        "title": "เรื่อง",
+        "section": "other",
+        "discussion": "",
+        "outcome": "agreed",
+    },
+    "agenda_template_add": {"name": "แบบหกวาระ", "title_0": "เรื่องแจ้ง", "section_0": "inform"},
+    "agenda_template_edit": {"name": "แบบห้าวาระ", "title_0": "เรื่องแจ้ง", "section_0": "inform"},
+    "attachments": {"key": "7b1d3a52-5f0e-4a58-9d6b-0d1b5a1f7c11", "paper": "", "title": "กำหนดการ", "kind": "agenda"},
+    "attachment_edit": {"title": "กำหนดการ", "kind": "agenda", "visibility": "network"},
+}
+# What each form is opened with: keys of `permission_rows.objects`; "p" is the province.
+ASKED_WITH = {
+    "meeting_add": "p",
+    "meeting_edit": "draft meeting",
+    "meeting_expected": "draft meeting",
+    "meeting_links": "draft meeting",
+    "meeting_next": "draft meeting",
+    "agenda_item_add": "draft meeting",
+    "agenda_item_edit": "draft item",
+    "agenda_template_add": "-",
+    "agenda_template_edit": "agenda template",
+    "attachments": "draft meeting",
+    "attachment_edit": "draft paper",
+}
+# Addresses that take a POST but no answer: a button each.
+MEETING_BUTTONS = {"agenda_apply", "agenda_item_move", "agenda_item_remove", "attachment_remove", "meeting_link_remove"}

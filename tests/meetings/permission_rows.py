@@ -10,6 +10,8 @@ from typing import Any
 
 from tests.factories import make_meeting
 from tests.meetings import rows_afterwards
+from meetings.models import AgendaItem, AgendaTemplate, MeetingLink
+from tests.factories import make_attachment, make_meeting
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_RECORD: list[tuple[str, str, str, str]] = [
@@ -21,8 +23,47 @@ ROWS_OF_RECORD: list[tuple[str, str, str, str]] = [
     ("meeting_edit", "draft meeting", "edit", "302  404  404  404  404  404  404  404  200"),
     ("meeting_edit", "network meeting", "edit", "302 404 403 403  403  403  403  403  200"),
     ("meeting_edit", "public meeting", "edit", "302 403  403  403  403  403  403  403  200"),
+    ("meeting_expected", "draft meeting", "ticks", "302 404 404 404 404 404 404 404 200"),
+    ("meeting_expected", "network meeting", "ticks", "302 404 403 403 403 403 403 403 200"),
 ]  # fmt: skip
 ROWS = [*ROWS_OF_RECORD, *rows_afterwards.ROWS]
+#                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
+ROWS_OF_AGENDA_AND_PAPERS: list[tuple[str, str, str, str]] = [
+    ("meeting_links", "draft meeting", "edit", "302 404 404 404 404 404 404 404 200"),
+    ("meeting_links", "network meeting", "edit", "302 404 403 403 403 403 403 403 200"),
+    ("meeting_next", "draft meeting", "edit", "302 404 404 404 404 404 404 404 200"),
+    ("meeting_next", "network meeting", "edit", "302 404 403 403 403 403 403 403 200"),
+    ("agenda_edit", "draft meeting", "safe",  "302 404 404 404 404 404 404 404 200"),
+    ("agenda_edit", "network meeting", "safe", "302 404 403 403 403 403 403 403 200"),
+    ("agenda_edit", "public meeting", "safe", "302 403 403 403 403 403 403 403 200"),
+    ("agenda_item_add", "draft meeting", "edit", "302 404 404 404 404 404 404 404 200"),
+    ("agenda_item_add", "network meeting", "edit", "302 404 403 403 403 403 403 403 200"),
+    ("agenda_item_edit", "draft item", "edit", "302 404 404 404 404 404 404 404 200"),
+    ("agenda_item_edit", "network item", "edit", "302 404 403 403 403 403 403 403 200"),
+    ("attachments", "draft meeting", "edit",  "302 404 404 404 404 404 404 404 200"),
+    ("attachments", "network meeting", "edit", "302 404 403 403 403 403 403 403 200"),
+    ("attachments", "public meeting", "edit", "302 403 403 403 403 403 403 403 200"),
+    ("attachment", "draft paper", "safe",     "404 404 404 404 404 404 404 404 200"),
+    ("attachment", "hidden paper", "safe",    "404 404 404 404 404 404 404 404 200"),
+    ("attachment", "network paper", "safe",   "404 404 200 200 200 200 200 200 200"),
+    ("attachment", "public paper", "safe",    "200 200 200 200 200 200 200 200 200"),
+    ("attachment_edit", "draft paper", "edit", "302 404 404 404 404 404 404 404 200"),
+    ("attachment_edit", "public paper", "edit", "302 403 403 403 403 403 403 403 200"),
+    ("agenda_apply", "draft meeting", "post", "302 404 404 404 404 404 404 404 302"),
+    ("agenda_apply", "network meeting", "post", "302 404 403 403 403 403 403 403 302"),
+    ("agenda_item_move", "draft item", "post", "302 404 404 404 404 404 404 404 302"),
+    ("agenda_item_move", "network item", "post", "302 404 403 403 403 403 403 403 302"),
+    ("agenda_item_remove", "draft item", "post", "302 404 404 404 404 404 404 404 302"),
+    ("agenda_item_remove", "network item", "post", "302 404 403 403 403 403 403 403 302"),
+    ("meeting_link_remove", "draft link", "post", "302 404 404 404 404 404 404 404 302"),
+    ("meeting_link_remove", "network link", "post", "302 404 403 403 403 403 403 403 302"),
+    ("attachment_remove", "draft paper", "post", "302 404 404 404 404 404 404 404 302"),
+    ("attachment_remove", "public paper", "post", "302 403 403 403 403 403 403 403 302"),
+    ("agenda_template_list", "-", "safe",     "302 403 403 403 403 403 403 403 200"),
+    ("agenda_template_add", "-", "edit",      "302 403 403 403 403 403 403 403 200"),
+    ("agenda_template_edit", "agenda template", "edit", "302 403 403 403 403 403 403 403 200"),
+]  # fmt: skip
+ROWS = [*ROWS_OF_RECORD, *ROWS_OF_AGENDA_AND_PAPERS]
 
 
 def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "คนซ่อน") -> dict[str, list[Any]]:
@@ -33,3 +74,16 @@ def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "�
     )
     own = rows_afterwards.objects(cast, {"draft": draft, "network": network, "public": public}, hidden=hidden)
     return own | {"draft meeting": [draft.pk], "network meeting": [network.pk], "public meeting": [public.pk]}
+    meetings = {"draft": draft, "network": network, "public": public}
+    found: dict[str, list[Any]] = {"agenda template": [AgendaTemplate.objects.default().pk]}
+    for word, meeting in meetings.items():
+        item = AgendaItem.objects.create(meeting=meeting, position=1, section="other", title=meeting.title)
+        found |= {f"{word} meeting": [meeting.pk], f"{word} item": [item.pk]}
+        found[f"{word} paper"] = [make_attachment(meeting, visibility="public").pk]
+    found["hidden paper"] = [make_attachment(public, visibility="draft").pk]
+    found["network paper"] = [make_attachment(public, visibility="network").pk]
+    link = MeetingLink.objects.create(earlier=draft, later=public)
+    found["draft link"] = [draft.pk, link.pk]
+    stub = make_meeting(places.province, title="ก่อนหน้า")
+    found["network link"] = [network.pk, MeetingLink.objects.create(earlier=stub, later=network).pk]
+    return found

@@ -1,0 +1,1 @@
+"""Fragments of meetings that pages of areas show."""
