@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from meetings.models import Attachment, Comment, Meeting
+from meetings.models import Attachment, Comment, Meeting, Minutes, Resolution, Task
 from organizations.models import Appointment, District, Person, Post, Province, Role, Tambon, User, Zone
 from organizations.reference import ensure_roles
 from tambon_survey.answers import TOPICS
@@ -91,6 +91,23 @@ def make_attachment(meeting: Meeting, **fields: Any) -> Attachment:
     kept.file.save("paper.txt", ContentFile(b"paper"), save=False)
     kept.save()
     return kept
+
+def adopt(meeting: Meeting) -> Minutes:
+    """The minutes of a meeting, adopted by another, written straight to the table."""
+    facts = {"adopted_by_meeting": make_meeting(meeting.province), "document": {}}
+    return Minutes.objects.create(meeting=meeting, state="adopted", **facts)
+
+
+def make_resolution(meeting: Meeting, number: int = 1, **fields: Any) -> Resolution:
+    """A settled resolution of a meeting, written straight to the table."""
+    facts = {"strength": "settled", "text": "มีองค์กรทำหน้าที่หนุนเสริม"}
+    return Resolution.objects.create(meeting=meeting, number=number, **{**facts, **fields})
+
+
+def make_task(meeting: Meeting, **fields: Any) -> Task:
+    """A task of a meeting, for everyone who attended unless it says whose, written straight to the table."""
+    whose = {"post", "person", "organization"} & set(fields)
+    return Task.objects.create(meeting=meeting, **{"text": "สำรวจซ้ำ", "is_for_attendees": not whose, **fields})
 
 
 def make_round(province: Province, *, opened: bool = True, **fields: Any) -> Round:

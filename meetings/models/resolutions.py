@@ -37,7 +37,7 @@ class ResolutionQuerySet(models.QuerySet):
 
     def with_facts(self):
         """Its meeting, goal and agenda item in the same query."""
-        return self.select_related("meeting__province", "meeting__series", "goal", "item", "withdrawn_by__person")
+        return self.select_related("meeting__province", "goal", "item")
 
     def of_key(self, key: str):
         """The one with that key, or none."""
@@ -106,7 +106,7 @@ class Resolution(models.Model):
 
     @property
     def reference(self) -> str:
-        """`3/2549-2`; `25 ธ.ค. 2549-2` where the meeting has no number; `-2` where it has no day either."""
+        """`3/2549-2`; `25 ธันวาคม 2549-2` where the meeting has no number; `-2` where it has no day either."""
         return f"{self.meeting.number_text or self.meeting.held_on or ''}-{self.number}"
 
     def get_absolute_url(self) -> str:
@@ -270,7 +270,7 @@ class Task(models.Model):
     resolution = models.ForeignKey(
         Resolution, verbose_name=_("resolution"), on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
     )
-    order = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    order = models.UUIDField(default=uuid.uuid4, editable=False)
     text = CleanTextField(_("what is to be done"), max_length=1000)
     post = models.ForeignKey(
         Post, verbose_name=_("post"), on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
@@ -315,7 +315,10 @@ class Task(models.Model):
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["state", "due_on"], name="task_by_state_and_day")]
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="task_by_state_and_day"),
+            models.Index(fields=["order", "post"], name="task_by_order_and_post"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(post__isnull=False, organization=None, is_for_attendees=False)

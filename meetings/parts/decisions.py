@@ -47,7 +47,7 @@ def part(meeting: Meeting, *, viewer: User, today: date) -> dict[str, Any]:
     orders = _orders(meeting, viewer=viewer, today=today)
     goals = {goal.pk: Under(goal) for goal in meeting.goals.all()}
     items: dict[int | None, Under] = {}
-    resolutions = meeting.resolutions.select_related("meeting__series", "goal", "item").with_tambon_count()
+    resolutions = meeting.resolutions.select_related("meeting", "goal", "item").with_tambon_count()
     for resolution in resolutions:
         decided = Decided(resolution, orders.pop(resolution.pk, []))
         if resolution.goal_id is not None:
