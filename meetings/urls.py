@@ -3,6 +3,18 @@
 from django.urls import path, re_path
 
 from meetings.views import agenda, agenda_templates, attachments, attendance, calendars, chain, discussion, goals, meetings, minutes, register, resolutions, tasks
+from meetings.views import (
+    attendance,
+    calendars,
+    discussion,
+    goals,
+    meetings,
+    minutes,
+    photos,
+    register,
+    resolutions,
+    tasks,
+)
 
 urlpatterns = [
     path("meetings/", meetings.meeting_list, name="meeting_list"),
@@ -37,6 +49,10 @@ urlpatterns = [
     path("meetings/<int:pk>/attendance/arrange/", attendance.attendance_arrange, name="attendance_arrange"),
     path("meetings/<int:pk>/expected-posts/", attendance.expected_posts_edit, name="expected_posts_edit"),
     path("meetings/<int:pk>/sign-in-sheet/", attendance.sign_in_sheet, name="sign_in_sheet"),
+    path("meetings/<int:pk>/photos/", photos.meeting_photos, name="meeting_photos"),
+    path("meetings/<int:pk>/photos/edit/", photos.meeting_photos_edit, name="meeting_photos_edit"),
+    path("meeting-photos/<uuid:pk>/", photos.meeting_photo, name="meeting_photo"),
+    path("meeting-photos/<uuid:pk>/remove/", photos.meeting_photo_remove, name="meeting_photo_remove"),
     path("attendance/<int:pk>/", attendance.attendance_line, name="attendance_line"),
     path("attendance/<int:pk>/remove/", attendance.attendance_remove, name="attendance_remove"),
     path("meetings/<int:pk>/minutes/", minutes.minutes_page, name="minutes_page"),

@@ -64,6 +64,12 @@ NAMES_WITHOUT_TEMPLATE = {
     "meeting_link_remove": "a button on meeting_links",
     "submission_approve": "a button on the reviewer's page",
     "submission_accept": "the same",
+    "attendance_mark": "where the buttons of attendance_edit are sent",
+    "attendance_arrange": "the same",
+    "attendance_remove": "a button on attendance_line",
+    "meeting_photo": "a picture",
+    "meeting_photos_edit": "where the captions of meeting_photos are sent",
+    "meeting_photo_remove": "a button on meeting_photos",
 }
 
 TEMPLATE_SINS = {

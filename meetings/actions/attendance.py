@@ -123,10 +123,10 @@ def remove_line(line: Attendance, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def move_line(line: Attendance, *, up: bool, by: User | None) -> None:
-    """Change places with the neighbour; who has a duty keeps the first or last place."""
-    locked = lock(line.meeting)
-    found = _line(locked, line.pk)
+def move_line(meeting: Meeting, *, pk: int, up: bool, by: User | None) -> None:
+    """A line changes places with its neighbour; who has a duty keeps the first or last place."""
+    locked = lock(meeting)
+    found = _line(locked, pk)
     others = list(locked.attendance.on(found.roll).filter(duty="").in_print_order())
     if found not in others:
         raise Refused(_("The chair stands first and the secretary last."))

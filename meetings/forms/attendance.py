@@ -152,19 +152,19 @@ class ExpectForm(forms.Form):
 
     role = forms.ModelChoiceField(queryset=Role.objects.none())
     which = forms.ChoiceField(choices=[(one, one) for one in ("all", "none", "these")])
-    posts = forms.ModelMultipleChoiceField(queryset=Post.objects.none(), required=False)
+    posts = forms.MultipleChoiceField(required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.of_province = Post.objects.of_province(meeting.province)
         self.fields["role"].queryset = Role.objects.filter(pk__in=self.of_province.values("role"))
-        self.fields["posts"].queryset = self.of_province
+        self.fields["posts"].choices = [(str(pk), pk) for pk in self.of_province.values_list("pk", flat=True)]
 
     def chosen(self) -> list[Post]:
         """The posts that are expected of this role from now on."""
         of_role = self.of_province.filter(role=self.cleaned_data["role"])
         if self.cleaned_data["which"] == "these":
-            of_role = of_role.filter(pk__in=[post.pk for post in self.cleaned_data["posts"]])
+            of_role = of_role.filter(pk__in=self.cleaned_data["posts"])
         return [] if self.cleaned_data["which"] == "none" else list(of_role)
 
 

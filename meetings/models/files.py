@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.core.files.base import File
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -89,6 +90,18 @@ class MeetingPhoto(MeetingFile):
     class Meta(MeetingFile.Meta):
         verbose_name = _("photo of a meeting")
         verbose_name_plural = _("photos of meetings")
+
+    @property
+    def small_name(self) -> str:
+        """Where the small picture is kept, beside the large one."""
+        folder, _slash, name = str(self.file.name).rpartition("/")
+        return f"{folder}/small/{name}"
+
+    def open_file(self, *, small: bool) -> File:
+        """The picture, or the small one where there is one."""
+        storage = self.file.storage
+        name = self.small_name if small and storage.exists(self.small_name) else str(self.file.name)
+        return storage.open(name, "rb")
 
     def get_absolute_url(self) -> str:
         """The picture itself."""

@@ -10,5 +10,5 @@ from organizations.models import User
 
 
 def part(meeting: Meeting, *, viewer: User, today: date) -> dict[str, Any]:
-    """What templates/meetings/parts/files.html needs."""
-    return {}
+    """What templates/meetings/parts/files.html needs: the photos this reader may see. One query."""
+    return {"photos": list(meeting.photos.visible_to(viewer))}

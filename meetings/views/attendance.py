@@ -86,14 +86,13 @@ def attendance_arrange(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = request.POST.get("up" if up else "down", "")
     if not wanted.isascii() or not wanted.isdecimal() or len(wanted) > 18:
         return redirect(_address(meeting))
-    line = get_object_or_404(meeting.attendance, pk=int(wanted))
     try:
-        actions.move_line(line, up=up, by=request.user)
+        actions.move_line(meeting, pk=int(wanted), up=up, by=request.user)
     except Refused as why:
         return refused(request, why, _address(meeting))
     if request.htmx:
         return render(request, "meetings/parts/attendance_lists.html", _board(meeting))
-    return redirect(f"{_address(meeting)}#line-{line.pk}")
+    return redirect(f"{_address(meeting)}#line-{wanted}")
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,8 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 25_000_000
 LONGEST_SIDE = 1600
 QUALITY = 82
+SMALL_SIDE = 480
+SMALL_QUALITY = 70
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
@@ -37,18 +39,30 @@ class Photo:
 
 def clean_photo(upload: BinaryIO, *, size: int) -> Photo:
     """The picture of an uploaded file of `size` bytes; PhotoProblem when it is none, too large or broken."""
+    if size == 0:
+        raise PhotoProblem(_("This file is empty. Please choose another photo."))
     if size > MOST_BYTES:
         raise PhotoProblem(_("This photo is larger than 10 MB. Please choose a smaller one."))
     try:
         picture = Image.open(upload, formats=FORMATS)
         if picture.width * picture.height > MOST_PIXELS:
             raise PhotoProblem(_("This photo has more than 25 million dots. Please make it smaller first."))
+        picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is read no larger than it is needed
         upright = ImageOps.exif_transpose(picture).convert("RGB")
     except PhotoProblem:
         raise
     except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError):
         raise PhotoProblem(_("This file is not a photo. Please choose a JPEG, PNG or WebP picture.")) from None
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return _written(upright, side=LONGEST_SIDE, quality=QUALITY)
+
+
+def small_photo(photo: Photo) -> Photo:
+    """The same picture, small enough for a page of many."""
+    return _written(Image.open(io.BytesIO(photo.file.read())), side=SMALL_SIDE, quality=SMALL_QUALITY)
+
+
+def _written(picture: Image.Image, *, side: int, quality: int) -> Photo:
+    picture.thumbnail((side, side))
     written = io.BytesIO()
-    upright.save(written, "JPEG", quality=QUALITY, optimize=True)
-    return Photo(ContentFile(written.getvalue()), upright.width, upright.height)
+    picture.save(written, "JPEG", quality=quality, optimize=True, progressive=True)
+    return Photo(ContentFile(written.getvalue()), picture.width, picture.height)

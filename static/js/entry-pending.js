@@ -4,6 +4,8 @@
  * pending = { base, dirty, inflight, held }: `dirty` is collected while one save is on its way, `inflight` is that save
  * and never changes until it is answered (a repeat is then harmless), `held` are boxes the server could not keep.
  */
+import { newKey } from "./new-key.js";
+
 const nothing = () => ({ head: {}, rows: {}, removed: [], restored: [], confirmed: [], order: null });
 
 /** Reads what is kept under a key, or begins with nothing on the page's revision. */
@@ -88,13 +90,4 @@ export function isTouched({ dirty, held }, place) {
   const [row, name] = place.split(".");
   if (place in held) return true;
   return row ? name in (dirty.rows[row] ?? {}) : name in dirty.head;
-}
-
-/** A random UUID (version 4), also where the page is not served over HTTPS. */
-export function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }

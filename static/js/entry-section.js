@@ -1,5 +1,6 @@
 /** One section of the form: notes what changes, sends it, and takes in what comes back. */
-import { isWaiting, keepPending, newKey, noteCell, noteConfirmed, noteHead, noteOrder, noteRemoved, noteRestored, readPending } from "./entry-pending.js";
+import { isWaiting, keepPending, noteCell, noteConfirmed, noteHead, noteOrder, noteRemoved, noteRestored, readPending } from "./entry-pending.js";
+import { newKey } from "./new-key.js";
 import { arrange, cellsOf, findCell, findRow, hideRow, keysOf, makeRow, offerBack, retitle, setValue, valueOf } from "./entry-rows.js";
 import { boxAt, clearError } from "./entry-marks.js";
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -17,6 +18,17 @@ from meetings.models import AgendaItem, AgendaTemplate, Attachment, Meeting
 from nakhon_network.lib.papers import Paper
 from nakhon_network.lib.thai_dates import BANGKOK, PartialDate
 from organizations.models import Post, Province, Tambon, User
+from django.utils import timezone
+from PIL import Image
+
+from meetings.actions.attendance import add_names, expect, mark, save_line
+from meetings.actions.meetings import save_meeting
+from meetings.actions.photos import add_photo, arrange_photos
+from meetings.expected import seats_of
+from meetings.models import Attendance, Meeting
+from nakhon_network.lib.photos import clean_photo
+from nakhon_network.lib.thai_dates import PartialDate
+from organizations.models import Organization, Post, Role, Tambon, User
 
 EVERYTHING = "ประชุมเสวนาทิศทางการขับเคลื่อนงานพัฒนาภาคประชาชนจังหวัดนครศรีธรรมราช"
 BEFORE = "ประชุมหารือการจัดตั้งองค์กรประสานงานภาคประชาชน"
@@ -25,6 +37,8 @@ NEXT = "ประชุมวางแผนการหนุนเสริม
 DRAFT = "ประชุมปฏิบัติการผู้แทนตำบลนำร่องเพื่อจัดทำแผนชุมชนเชื่อมโยงหน่วยงานสนับสนุน"
 HOST = "หน่วยประสานงานความร่วมมือการพัฒนาภาคประชาชนจังหวัดนครศรีธรรมราช"
 SAID = "ผู้แทนแต่ละเครือข่ายเล่าว่าทำงานอะไรอยู่แล้วบ้าง และอยากให้องค์กรกลางช่วยเรื่องใด\n\n" * 3
+
+WITH_DUTY = "พระครูสังฆรักษ์ธรรมรัตน์มหาวีรานุวัตร"
 
 
 def make_meeting_scenery(by: User) -> None:
@@ -79,16 +93,63 @@ def _everything(home: Province, by: User) -> Meeting:
     }
     return save_meeting(
         Meeting(province=home, **facts),
+    host = Organization.objects.create(name="หน่วยประสานงานความร่วมมือการพัฒนาภาคประชาชนจังหวัดนครศรีธรรมราช")
+    meeting = save_meeting(
+        Meeting(
+            province=home,
+            title=EVERYTHING,
+            kind=Meeting.Kind.DIALOGUE,
+            format=Meeting.Format.IN_PERSON,
+            convened_by=host,
+            held_on=PartialDate(2006, 12, 25),
+            venue="วัดสระเรียง ถ.ราชดำเนิน",
+            venue_tambon_id="800101",
+            head_count=50,
+            head_count_is_approximate=True,
+            summary="คุยกันเรื่ององค์กรที่จะขับเคลื่อนงาน ทิศทาง และมาตรการยกระดับตำบล",
+            visibility="public",
+        ),
         tags=["ภาคประชาชน", "แผนที่ คนดี"],
         team={"facilitator": ["ทวี สร้อยศิริสุนทร", "พัชนี พนิตอังกูร", "ภีม ภคเมธาวี"]},
         new_organization=HOST,
         by=by,
     )
+    save_meeting(Meeting(province=home, title=DRAFT, kind=Meeting.Kind.WORKSHOP), by=by)
+    add_attendance(meeting, by=by)
+    add_photos(meeting, by=by)
+
+
+def add_attendance(meeting: Meeting, *, by: User) -> None:
+    """Two roles expected, three holders of today marked, and a long name on the third list."""
+    for code in ("zone-representative", "district-coordinator"):
+        posts = Post.objects.of_province(meeting.province).filter(role=code)
+        expect(meeting, role=Role.objects.get(pk=code), posts=posts, by=by)
+    today = timezone.localdate()
+    seats = [one for one in seats_of(meeting, day=today, lines=[]) if one.person][:3]
+    for one, roll in zip(seats, ("present", "present", "absent"), strict=True):
+        mark(meeting, seat=one.key, roll=roll, reason="ติดราชการ", day=today, by=by)
+    names = [(f"{WITH_DUTY} ณ ถลาง", "วัดสระเรียง"), ("นางสาวเพ็ญพิชญา ณ นคร", "เครือข่ายออมทรัพย์เพื่อการผลิต")]
+    chair = add_names(meeting, roll="attending", names=names, by=by)[0]
+    save_line(chair, changes={"duty": "chair"}, by=by)
+
+
+def add_photos(meeting: Meeting, *, by: User) -> None:
+    """Three small pictures, one of each visibility."""
+    for number, visibility in enumerate(("public", "network", "draft")):
+        drawn = io.BytesIO()
+        Image.new("RGB", (1200, 800 + 100 * number), ("#4f2077", "#b98a1b", "#1b6632")[number]).save(drawn, "JPEG")
+        drawn.seek(0)
+        photo, key = clean_photo(drawn, size=1), uuid.uuid4()
+        facts = {"original_name": f"ที่ประชุม{number}.jpg", "visibility": visibility, "now": timezone.now()}
+        add_photo(meeting, key=key, photo=photo, by=by, **facts)
+    first = meeting.photos.kept()[0]
+    arrange_photos(meeting, changes={first.pk: {"caption": "เปิดประชุมโดยประธานในที่ประชุม ณ ศาลาการเปรียญ"}}, by=by)
 
 
 MEETING_KEYS: dict[str, Callable[[], Any]] = {
     "@meeting": lambda: Meeting.objects.get(title=EVERYTHING).pk,
     "@next-made": lambda: Meeting.objects.get(title=NEXT, held_on="2007-01-04").pk,
+    "@line": lambda: Attendance.objects.get(name__startswith=WITH_DUTY).pk,
     "@draft-meeting": lambda: Meeting.objects.get(title=DRAFT).pk,
     "@agenda-item": lambda: AgendaItem.objects.get(meeting__title=EVERYTHING, title__startswith="องค์กร").pk,
     "@agenda-template": lambda: AgendaTemplate.objects.default().pk,

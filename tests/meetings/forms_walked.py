@@ -1,5 +1,7 @@
 """The meetings' forms with a plausible answer for each box; `tests/test_fuzz.py` asks that none is left out."""
 
+from tests.meetings import rows_attendance
+
 # Name of the address → its boxes.
 MEETING_FORMS: dict[str, dict[str, str]] = {
     "meeting_add": {"title": "ประชุมเสวนา", "kind": "dialogue", "visibility": "draft", "held_on": "25/12/2549"},
@@ -8,6 +10,7 @@ MEETING_FORMS: dict[str, dict[str, str]] = {
     "question_answer": {"text": "ยังไม่ทราบ", "author_name": ""},
     "question_settle": {"state": "elsewhere", "where": "การประชุมครั้งต่อไป"},
     "comment_remove": {"reason": "ถามซ้ำ"},
+    **rows_attendance.FORMS,
 }
 # What each form is opened with: keys of `permission_rows.objects`; "p" is the province.
 ASKED_WITH = {"meeting_add": "p", "meeting_edit": "draft meeting"} | {
@@ -15,7 +18,10 @@ ASKED_WITH = {"meeting_add": "p", "meeting_edit": "draft meeting"} | {
     "question_answer": "draft question",
     "question_settle": "draft question",
     "comment_remove": "draft question",
+    **rows_attendance.ASKED_WITH,
 }
+# Forms that stand on the page of another address, so that theirs takes a POST only.
+ONLY_SENT = {*rows_attendance.ONLY_SENT}
 # Addresses that take a POST but no answer: a button each.
 MEETING_BUTTONS: set[str] = {"calendar_renew", "calendar_revoke"}
     "meeting_expected": {"groups": "zone-representative", "posts": "1"},
@@ -54,3 +60,4 @@ ASKED_WITH = {
 }
 # Addresses that take a POST but no answer: a button each.
 MEETING_BUTTONS = {"agenda_apply", "agenda_item_move", "agenda_item_remove", "attachment_remove", "meeting_link_remove"}
+MEETING_BUTTONS: set[str] = {"calendar_renew", "calendar_revoke", *rows_attendance.BUTTONS}

@@ -12,6 +12,7 @@ from tests.factories import make_meeting
 from tests.meetings import rows_afterwards
 from meetings.models import AgendaItem, AgendaTemplate, MeetingLink
 from tests.factories import make_attachment, make_meeting
+from tests.meetings import rows_afterwards, rows_attendance
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_RECORD: list[tuple[str, str, str, str]] = [
@@ -64,6 +65,7 @@ ROWS_OF_AGENDA_AND_PAPERS: list[tuple[str, str, str, str]] = [
     ("agenda_template_edit", "agenda template", "edit", "302 403 403 403 403 403 403 403 200"),
 ]  # fmt: skip
 ROWS = [*ROWS_OF_RECORD, *ROWS_OF_AGENDA_AND_PAPERS]
+ROWS = [*ROWS_OF_RECORD, *rows_afterwards.ROWS, *rows_attendance.ROWS]
 
 
 def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "คนซ่อน") -> dict[str, list[Any]]:
@@ -73,6 +75,7 @@ def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "�
         for title, visibility in ((f"ร่างของ{hidden}", "draft"), ("ของเครือข่าย", "network"), ("เปิดเผย", "public"))
     )
     own = rows_afterwards.objects(cast, {"draft": draft, "network": network, "public": public}, hidden=hidden)
+    own |= rows_attendance.objects(draft, network, public, hidden=hidden)
     return own | {"draft meeting": [draft.pk], "network meeting": [network.pk], "public meeting": [public.pk]}
     meetings = {"draft": draft, "network": network, "public": public}
     found: dict[str, list[Any]] = {"agenda template": [AgendaTemplate.objects.default().pk]}
