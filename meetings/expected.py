@@ -22,7 +22,9 @@ class Seat:
 
     @property
     def key(self) -> str:
-        """`post-person`; the same for every vacant seat of one post."""
+        """`post-person`; of a vacant seat `post-0`, or `post-0-line` where somebody stood in."""
+        if self.person is None and self.substitute is not None:
+            return f"{self.post.pk}-0-{self.substitute.pk}"
         return f"{self.post.pk}-{self.person.pk if self.person else 0}"
 
     @property

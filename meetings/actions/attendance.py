@@ -32,7 +32,7 @@ def mark(meeting: Meeting, *, seat: str, roll: str, reason: str = "", day: date,
     A holder who comes after all sends the substitute to those who attend. Raises Refused when the person is listed
     for another post, or the seat is no longer as it was shown.
     """
-    found = _seats(lock(meeting), seat, day=day)[0]
+    found = _seat(lock(meeting), seat, day=day)
     if found.person is None:
         raise Refused(_("Nobody holds this post on the day of the meeting. Write down who stood in for it."))
     if found.state == "elsewhere" and found.line is not None:
@@ -51,11 +51,12 @@ def send_substitute(
     meeting: Meeting, *, seat: str, name: str, reason: str = "", day: date, by: User | None
 ) -> Attendance:
     """Somebody came for the seat: its holder is absent, the substitute present; the same name twice is one line."""
-    seats = _seats(lock(meeting), seat, day=day)
-    for one in seats:
-        if one.substitute is not None and one.substitute.name_key == key_of_name(name):
-            return one.substitute
-    found = min(seats, key=lambda one: one.substitute is not None)
+    locked = lock(meeting)
+    post = seat.partition("-")[0]
+    known = locked.attendance.filter(post=post, is_substitute=True, name_key=key_of_name(name)).first()
+    if known is not None:
+        return known
+    found = _seat(locked, seat, day=day)
     if found.substitute is not None:
         return _change(found.substitute, {"name": name}, by=by)
     if found.person is not None:
@@ -66,7 +67,7 @@ def send_substitute(
 @transaction.atomic
 def clear(meeting: Meeting, *, seat: str, day: date, by: User | None) -> None:
     """Nothing is said of the seat any more: the lines of its holder and its substitute go."""
-    found = max(_seats(lock(meeting), seat, day=day), key=lambda one: one.substitute is not None)
+    found = _seat(lock(meeting), seat, day=day)
     own = found.line if found.state != "elsewhere" else None
     for line in (own, found.substitute):
         if line is not None:
@@ -155,12 +156,12 @@ def expect(meeting: Meeting, *, role: Role, posts: Iterable[Post], by: User | No
     AuditEntry.objects.record(Verb.CHANGE, locked, by=by, changes={"expected_posts": counts})
 
 
-def _seats(meeting: Meeting, key: str, *, day: date) -> list[Seat]:
-    """The seats of that key: one of a holder, or all that are vacant in one post."""
+def _seat(meeting: Meeting, key: str, *, day: date) -> Seat:
+    """The seat of that key; of several empty ones any."""
     seats = [one for one in seats_of(meeting, day=day, lines=list(meeting.attendance.all())) if one.key == key]
     if not seats:
         raise Refused(_("The expected posts or their holders have changed. Please look at the list again."))
-    return seats
+    return seats[0]
 
 
 def _line(meeting: Meeting, pk: int) -> Attendance:
@@ -174,7 +175,7 @@ def _add(meeting: Meeting, *, by: User | None, roll: str, **fields: Any) -> Atte
     reason = fields.pop("reason", "") if roll == Roll.ABSENT else ""
     line = Attendance(meeting=meeting, roll=roll, position=_last_position(meeting, roll), **fields | {"reason": reason})
     _write(line)
-    AuditEntry.objects.record(Verb.ADD, line, by=by, changes=changes_between({}, _facts(line)), concerns=[meeting])
+    AuditEntry.objects.record(Verb.ADD, line, by=by, changes=changes_between({}, _told(line)), concerns=[meeting])
     return line
 
 
@@ -203,7 +204,7 @@ def _change(line: Attendance, changes: dict[str, Any], *, by: User | None, then:
 
 
 def _drop(line: Attendance, *, by: User | None) -> None:
-    changes = changes_between(_facts(line), {})
+    changes = changes_between(_told(line), {})
     AuditEntry.objects.record(Verb.REMOVE, line, by=by, changes=changes, concerns=[line.meeting])
     line.delete()
 
@@ -245,3 +246,8 @@ def _last_position(meeting: Meeting, roll: str) -> int:
 def _facts(line: Attendance) -> dict[str, Any]:
     """What people read of a line."""
     return {name: value for name, value in facts(line).items() if name != "position"}
+
+
+def _told(line: Attendance) -> dict[str, Any]:
+    """What a history tells of a whole line beside its name."""
+    return {name: value for name, value in _facts(line).items() if value and name not in {"name", "person"}}

@@ -41,7 +41,7 @@ class MarkForm(forms.Form):
     """What is said of one expected seat; `seat` is a key of `expected.Seat`."""
 
     MARKS = ("present", "absent", "substitute", "clear")
-    seat = forms.RegexField(regex=r"\A[0-9]{1,18}-[0-9]{1,18}\Z")
+    seat = forms.RegexField(regex=r"\A[0-9]{1,18}-[0-9]{1,18}(-[0-9]{1,18})?\Z")
     mark = forms.ChoiceField(choices=[(one, one) for one in MARKS])
     reason = ThaiCharField(max_length=LONGEST, required=False)
     name = ThaiCharField(max_length=LONGEST, required=False)

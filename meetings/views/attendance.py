@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.actions import attendance as actions
-from meetings.expected import seats_of
+from meetings.expected import Seat, seats_of
 from meetings.forms.attendance import ExpectForm, LineForm, MarkForm, NamesForm, SheetForm
 from meetings.models import Attendance, Meeting
 from meetings.rolls import rolls_of
@@ -50,12 +50,12 @@ def attendance_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def attendance_mark(request: HttpRequest, pk: int) -> HttpResponse:
     """One tap: what is said of one expected seat. htmx gets the row and the lists, a page without script the page."""
     meeting = _kept(request, pk)
-    form, problem, status = MarkForm(request.POST), "", 200
+    form, problem, status, line = MarkForm(request.POST), "", 200, None
     if not form.is_valid():
         problem, status = form.sentence(), UNPROCESSABLE
     else:
         try:
-            _mark(meeting, form.cleaned_data, request)
+            line = _mark(meeting, form.cleaned_data, request)
         except Refused as why:
             problem, status = why.sentence, CONFLICT
     key = str(form.data.get("seat", ""))
@@ -64,18 +64,26 @@ def attendance_mark(request: HttpRequest, pk: int) -> HttpResponse:
     context = _board(meeting) | {"problem": problem, "marked": key}
     if not request.htmx:
         return render(request, "meetings/attendance_edit.html", context | {"form": NamesForm()}, status=status)
-    context["seat"] = next((one for one in context["seats"] if one.key == key), None)
+    context["seat"] = _tapped(context["seats"], key, line)
     return render(request, "meetings/parts/attendance_marked.html", context, status=status)
 
 
-def _mark(meeting: Meeting, data: dict[str, Any], request: HttpRequest) -> None:
+def _tapped(seats: list[Seat], key: str, line: Attendance | None) -> Seat | None:
+    """The seat as it is after the tap: a vacant one has another key once somebody stood in, and back."""
+    standing_in = [one for one in seats if line is not None and one.substitute == line]
+    same = [one for one in seats if one.key == key]
+    emptied = [one for one in seats if key.startswith(f"{one.key}-")]
+    return next(iter([*standing_in, *same, *emptied]), None)
+
+
+def _mark(meeting: Meeting, data: dict[str, Any], request: HttpRequest) -> Attendance | None:
     asked: dict[str, Any] = {"seat": data["seat"], "day": _day(meeting), "by": request.user}
     if data["mark"] == "clear":
         actions.clear(meeting, **asked)
-    elif data["mark"] == "substitute":
-        actions.send_substitute(meeting, name=data["name"], reason=data["reason"], **asked)
-    else:
-        actions.mark(meeting, roll=data["mark"], reason=data["reason"], **asked)
+        return None
+    if data["mark"] == "substitute":
+        return actions.send_substitute(meeting, name=data["name"], reason=data["reason"], **asked)
+    return actions.mark(meeting, roll=data["mark"], reason=data["reason"], **asked)
 
 
 @require_POST
