@@ -14,7 +14,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from meetings.models import Meeting, Minutes, Resolution, Task
+from meetings.models import Meeting, MeetingLink, Minutes, Resolution, Task
+from meetings.tasks import TaskLine, task_lines
 from organizations import access
 from organizations.models import User, Zone
 from tambon_survey.models import Round, State, Submission, ZoneReport
@@ -22,7 +23,7 @@ from tambon_survey.models import Round, State, Submission, ZoneReport
 SENT = (State.SUBMITTED, State.APPROVED, State.ACCEPTED)
 BACK = (State.RETURNED,)
 MISSING = (State.NOT_STARTED, State.DRAFT)
-TASKS_SHOWN = 10
+ORDERS_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,12 @@ class CameBack:
     """Everything a planning meeting opens with."""
 
     rounds: list[RoundBack]
-    tasks: list[Task]
-    more_tasks: bool
+    orders: list[TaskLine]
+    has_more_work: bool
     to_adopt: list[ToAdopt]
 
     def __bool__(self) -> bool:
-        return bool(self.rounds or self.tasks or self.to_adopt)
+        return bool(self.rounds or self.orders or self.to_adopt)
 
 
 def came_back(meeting: Meeting, user: User, *, today: date) -> CameBack | None:
@@ -86,11 +87,11 @@ def came_back(meeting: Meeting, user: User, *, today: date) -> CameBack | None:
     rounds = list(Round.objects.opened().reported_to(meeting).newest_first().select_related("province"))
     if not rounds and meeting.kind != Meeting.Kind.PLANNING:
         return None
-    tasks = list(_left_open(meeting, user)[: TASKS_SHOWN + 1])
+    orders = task_lines(_left_open(meeting, user)[: ORDERS_SHOWN + 1], viewer=user, today=today)
     return CameBack(
         rounds=[_round(one, user) for one in rounds],
-        tasks=tasks[:TASKS_SHOWN],
-        more_tasks=len(tasks) > TASKS_SHOWN,
+        orders=orders[:ORDERS_SHOWN],
+        has_more_work=len(orders) > ORDERS_SHOWN,
         to_adopt=_to_adopt(meeting, user),
     )
 
@@ -137,9 +138,11 @@ def _zone(survey_round: Round, zone: Any) -> ZoneBack:
 
 
 def _left_open(meeting: Meeting, user: User):
-    """Open tasks of the meetings that led here, and those due here; urgent ones first."""
-    wanted = Q(meeting__links_onward__later=meeting) | Q(due_meeting=meeting)
-    return Task.objects.visible_to(user).open().filter(wanted).with_facts().order_by("-is_urgent", "pk")
+    """Work still open that the meetings before gave, and what is due here: a task of each order, the soonest first."""
+    before = MeetingLink.objects.filter(later=meeting).values("earlier")
+    wanted = Q(meeting__in=before) | Q(due_meeting=meeting)
+    found = Task.objects.visible_to(user).filter(wanted).with_reading(user).soonest_first()
+    return found.one_of_each_order().filter(still_open__gt=0).with_facts()
 
 
 def _to_adopt(meeting: Meeting, user: User) -> list[ToAdopt]:
@@ -147,5 +150,6 @@ def _to_adopt(meeting: Meeting, user: User) -> list[ToAdopt]:
     newest = Minutes.objects.filter(meeting=OuterRef("pk")).latest_first().values("state")[:1]
     decided = Q(state__isnull=False) | Exists(Resolution.objects.standing().filter(meeting=OuterRef("pk")))
     before = Meeting.objects.visible_to(user).filter(links_onward__later=meeting).annotate(state=Subquery(newest))
-    found = before.filter(decided).exclude(state=Minutes.State.ADOPTED).newest_first()
+    waiting = Q(state__isnull=True) | ~Q(state=Minutes.State.ADOPTED)
+    found = before.filter(decided & waiting).newest_first()
     return [ToAdopt(one, str(Minutes.State(one.state).label) if one.state else "") for one in found]
