@@ -51,9 +51,15 @@ class Sheet:
     """Finished minutes: their name, what stands at the head of every page, the numerals, and the blocks."""
 
     name: str
-    header: str
+    draft: str
+    sample: str
     digits: str
     blocks: tuple[Block, ...]
+
+    @property
+    def header(self) -> str:
+        """At the head of every page: that it is a draft, that it is a sample."""
+        return " · ".join(part for part in (self.draft, self.sample) if part)
 
 
 def sheet_of(document: Document, stamp: Stamp) -> Sheet:
@@ -68,12 +74,10 @@ def sheet_of(document: Document, stamp: Stamp) -> Sheet:
         *_notes(stamp),
         *_annexes(document),
     ]
-    header = " · ".join(
-        part for part in (words.DRAFT if stamp.is_draft else "", words.SAMPLE if document.is_sample else "") if part
-    )
     return Sheet(
         name=words.finished(" ".join(_name(document)), digits=document.digits),
-        header=words.finished(header, digits=document.digits),
+        draft=words.DRAFT if stamp.is_draft else "",
+        sample=words.SAMPLE if document.is_sample else "",
         digits=document.digits,
         blocks=tuple(_finished(block, document.digits) for block in blocks),
     )

@@ -19,6 +19,7 @@ TEMPLATE = Path(__file__).with_name("minutes.typ")
 
 def pdf_of(sheet: Sheet, pictures: Mapping[str, bytes]) -> bytes:
     """The file's content. The data goes in as JSON, so nothing in a text is read as markup."""
+    data = asdict(sheet) | {"header": sheet.header, "pictures": sorted(pictures)}
     with tempfile.TemporaryDirectory() as folder:
         for key, content in pictures.items():
             Path(folder, f"{key}.jpg").write_bytes(content)
@@ -28,5 +29,5 @@ def pdf_of(sheet: Sheet, pictures: Mapping[str, bytes]) -> bytes:
             font_paths=[fontpkg.path(FAMILY).parent],
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs={"sheet": json.dumps(asdict(sheet) | {"pictures": sorted(pictures)}, ensure_ascii=False)},
+            sys_inputs={"sheet": json.dumps(data, ensure_ascii=False)},
         )
