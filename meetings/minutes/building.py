@@ -11,7 +11,7 @@ from meetings.minutes import words
 from meetings.minutes.agenda import items_of
 from meetings.minutes.document import Annex, Attendee, Document, Photo, Signature
 from meetings.minutes.rows import Rows, rows_of
-from meetings.minutes.tasks import open_resolutions
+from meetings.minutes.tasks import open_resolutions, people_of
 from meetings.models import Attendance, Meeting, Minutes
 from nakhon_network.lib.thai_dates import format_time
 
@@ -53,6 +53,7 @@ def _document(rows: Rows, minutes: Minutes, annexes: Iterable[Annex]) -> Documen
         checker=_signature(minutes.checker_name, minutes.checker_post) if minutes.checker_name else None,
         annexes=(*open_resolutions(rows), *annexes),
         photos=tuple(Photo(str(photo.pk), photo.caption) for photo in rows.photos),
+        people=people_of([*rows.tasks, *rows.arising]),
         is_sample=meeting.is_sample,
         digits=minutes.digits,
     )

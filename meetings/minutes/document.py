@@ -118,6 +118,8 @@ class Document:
     checker: Signature | None = None  # 19
     annexes: tuple[Annex, ...] = ()  # 20
     photos: tuple[Photo, ...] = ()
+    people: tuple[str, ...] = ()  # persons whom work was given to, by name
+    counts: tuple[int, ...] = ()  # how many on each list, where the lists themselves are left out
     is_sample: bool = False
     digits: str = "thai"
     version: int = VERSION

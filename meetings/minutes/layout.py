@@ -109,16 +109,18 @@ def _head(document: Document) -> Iterator[Block]:
 
 
 def _lists(document: Document) -> Iterator[Block]:
-    yield Block("heading", words.PRESENT)
-    yield from _names(document.present)
-    if not document.present:
-        yield from (Block("entry", BLANK, number=f"{at}.", aside=BLANK) for at in range(1, _BLANK_LINES + 1))
-    if document.absent:
-        yield Block("heading", words.ABSENT)
-        yield from _names(document.absent)
-    if document.attending or document.head_count is not None:
-        yield Block("heading", words.ATTENDING)
-        yield from _names(document.attending)
+    lists = {words.PRESENT: document.present, words.ABSENT: document.absent, words.ATTENDING: document.attending}
+    counts = dict(zip(lists, document.counts, strict=False))
+    for heading, names in lists.items():
+        is_last = heading == words.ATTENDING and document.head_count is not None
+        if not (names or counts.get(heading) or is_last or heading == words.PRESENT):
+            continue
+        yield Block("heading", heading)
+        yield from _names(names)
+        if counts.get(heading):
+            yield Block("line", f"{counts[heading]} คน")
+        elif heading == words.PRESENT and not names:
+            yield from (Block("entry", BLANK, number=f"{at}.", aside=BLANK) for at in range(1, _BLANK_LINES + 1))
     if document.head_count is not None:
         about = "ประมาณ " if document.head_count_is_approximate else " "
         yield Block("line", f"รวมผู้ร่วมประชุม{about}{document.head_count} คน")

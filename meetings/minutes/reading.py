@@ -10,13 +10,15 @@ from meetings.minutes.annexes import annexes_of
 from meetings.minutes.building import build
 from meetings.minutes.document import Document
 from meetings.minutes.layout import Sheet, Stamp, sheet_of
+from meetings.minutes.openly import openly
 from meetings.minutes.tasks import meeting_name
 from meetings.models import Meeting, MeetingPhoto, Minutes
+from organizations import access
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One revision, drawn up for one reader: only the photos they may see."""
+    """One revision, drawn up for one reader: only the photos they may see, names for the network only."""
 
     minutes: Minutes
     sheet: Sheet
@@ -59,7 +61,8 @@ def read(minutes: Minutes, *, viewer: Any) -> Reading:
     document = document_of(minutes)
     found = {str(photo.pk): photo for photo in minutes.meeting.photos.visible_to(viewer)} if document.photos else {}
     shown = tuple(photo for photo in document.photos if photo.key in found)
-    sheet = sheet_of(replace(document, photos=shown), _stamp(minutes))
+    document = replace(document, photos=shown)
+    sheet = sheet_of(document if access.of(viewer).is_member else openly(document), _stamp(minutes))
     return Reading(minutes, sheet, tuple(found[photo.key] for photo in shown))
 
 

@@ -54,7 +54,7 @@ def rows_of(meeting: Meeting) -> Rows:
         attendance=list(meeting.attendance.with_facts()),
         agenda=list(meeting.agenda.all()),
         goals=list(meeting.goals.all()),
-        resolutions=list(meeting.resolutions.filter(withdrawn_at=None)),
+        resolutions=list(meeting.resolutions.standing()),
         tasks=[task for task in tasks if task.meeting_id == meeting.pk],
         arising=[task for task in tasks if task.meeting_id != meeting.pk and _is_no_secret(task.meeting, meeting)],
         adopted=[one for one in minutes if one.adopted_by_meeting_id == meeting.pk],

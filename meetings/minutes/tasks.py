@@ -38,6 +38,12 @@ def who_of(order: list[Task]) -> str:
     return " ".join(dict.fromkeys(names))
 
 
+def people_of(tasks: list[Task]) -> tuple[str, ...]:
+    """Names of the persons that `who_of` names."""
+    names = [words.legal_name(task.person.name) for task in tasks if task.post is None and task.person is not None]
+    return tuple(dict.fromkeys(names))
+
+
 def _posts(posts: list[Post]) -> list[str]:
     areas: dict[str, list[str]] = {}
     for post in sorted(posts, key=lambda post: str(post.area.pk)):
