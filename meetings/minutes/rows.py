@@ -45,7 +45,7 @@ def rows_of(meeting: Meeting) -> Rows:
     """Read what belongs into the minutes; of other meetings only what a reader of this one may know."""
     links = _links(meeting)
     earlier = _earlier(meeting, links)
-    tasks = list(_tasks(meeting, earlier))
+    tasks = [_discreet(task, meeting) for task in _tasks(meeting, earlier)]
     minutes = list(_minutes(meeting, earlier))
     done = {one.meeting_id for one in minutes if one.state == Minutes.State.ADOPTED}
     continued = [link.earlier for link in links if link.later_id == meeting.pk and link.kind == "continues"]
@@ -69,6 +69,13 @@ def rows_of(meeting: Meeting) -> Rows:
 def _is_no_secret(other: Meeting, meeting: Meeting) -> bool:
     """Whether everybody who may read `meeting` may read `other` too."""
     return _OPENNESS.index(Visibility(other.visibility)) >= _OPENNESS.index(Visibility(meeting.visibility))
+
+
+def _discreet(task: Task, meeting: Meeting) -> Task:
+    """The task, due on the day of its meeting where that one's name is not for every reader; for reading only."""
+    if task.due_meeting is not None and not _is_no_secret(task.due_meeting, meeting):
+        task.due_on, task.due_meeting = task.due_meeting.day, None
+    return task
 
 
 def _links(meeting: Meeting) -> list[MeetingLink]:
