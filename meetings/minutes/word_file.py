@@ -199,10 +199,10 @@ def _decision(file: WordFile, block: Block, _pictures: Mapping[str, bytes]) -> N
 
 
 def _signature(file: WordFile, block: Block, _pictures: Mapping[str, bytes]) -> None:
-    for at, (line,) in enumerate(block.rows):
+    for at, row in enumerate(block.rows):
         paragraph = _paragraph(file, align=CENTRE, indent=6, above=0 if at else 36)
         paragraph.paragraph_format.keep_with_next = at < len(block.rows) - 1
-        _run(paragraph, line)
+        _run(paragraph, row[0])
 
 
 def _note(file: WordFile, block: Block, _pictures: Mapping[str, bytes]) -> None:
