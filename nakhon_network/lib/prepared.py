@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, QuerySet
@@ -67,8 +68,12 @@ class Prepared:
 
 
 def _adapted(value: Any, connection: Any) -> Any:
-    """A moment as the database keeps it; keys, dates and words go as they are."""
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+    """Moments and UUIDs as the database keeps them; numbers, dates and words go as they are."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
+    return value
 
 
 def _statement(queryset: QuerySet[Any, Any], connection: Any) -> _Statement:

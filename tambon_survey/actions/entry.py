@@ -9,12 +9,14 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from nakhon_network.lib.prepared import Prepared, Slot
 from nakhon_network.templatetags.thai import thai_datetime
 from organizations.models import User
 from organizations.problems import Refused
@@ -25,6 +27,24 @@ from tambon_survey.models import ROSTERS, Save, Standing, State, Submission, Top
 from tambon_survey.models.rosters import RosterRow, plain
 
 KEPT, REMOVED = "kept", "removed"
+
+
+_LOCKED = Prepared(
+    lambda: Submission.objects.select_for_update(of=("self",)).select_related("round").filter(pk=Slot("key"))
+)
+_EARLIER = Prepared(
+    lambda: Save.objects.filter(submission=Slot("submission"))
+    .filter(Q(mutation=Slot("mutation")) | Q(revision__gt=Slot("base")))
+    .select_related("saved_by__person")
+    .order_by("revision")
+)
+
+
+@cache
+def _roster(topic: Topic, number: int) -> Prepared:
+    """The rows of a submission, and as many more by their keys, whosever they are."""
+    named = Q(pk__in=[Slot(f"row{one}") for one in range(number)])
+    return Prepared(lambda: ROSTERS[topic].objects.filter(Q(submission=Slot("submission")) | named).in_order())
 
 
 class Locked(Refused):
@@ -64,12 +84,8 @@ def save_section(submission: Submission, *, delta: Delta, by: User | None, now: 
     Raises Locked when the answers cannot be changed now, Refused for rows that are not this submission's and for more
     rows than a roster holds. Statements do not grow with the rows: lock, saves since, rows, upsert, save, summary.
     """
-    locked = Submission.objects.select_for_update(of=("self",)).select_related("round").get(pk=submission.pk)
-    earlier = list(
-        locked.saves.filter(Q(mutation=delta.mutation) | Q(revision__gt=delta.base))
-        .select_related("saved_by__person")
-        .order_by("revision")
-    )
+    locked = _LOCKED.first(key=submission.pk)
+    earlier = _EARLIER.rows(submission=submission.pk, mutation=delta.mutation, base=delta.base)
     others = [save for save in earlier if save.section == delta.section and save.mutation != delta.mutation]
     merge = _Merge(locked, delta, others)
     merge.read_rows()
@@ -144,8 +160,8 @@ class _Merge:
         """The section's roster, removed rows included; refuses rows of another submission."""
         if self.delta.section == HEAD_SECTION:
             return
-        model, ids = ROSTERS[Topic(self.delta.section)], self.delta.row_ids
-        found = list(model.objects.filter(Q(submission=self.submission) | Q(pk__in=ids)).in_order())
+        ids = {f"row{number}": row for number, row in enumerate(self.delta.row_ids)}
+        found = _roster(Topic(self.delta.section), len(ids)).rows(submission=self.submission.pk, **ids)
         if any(row.submission_id != self.submission.pk for row in found):
             raise Refused(_("One of these rows belongs to another form. Please reload the page."))
         self.known = {row.pk: row for row in found}
