@@ -165,6 +165,10 @@ class Access:
         """The areas of one level that the user may change."""
         return self.areas(level, prefix=prefix, authorities=(Authority.MANAGE,))
 
+    def reviewed(self, level: Level, *, prefix: str = "") -> Q:
+        """The areas of one level whose tambon's answers the user judges."""
+        return self.areas(level, prefix=prefix, authorities=(Authority.MANAGE, Authority.REVIEW))
+
     def managed_posts(self, *, prefix: str = "") -> Q:
         """The posts of the areas that the user may change."""
         return self.posts(prefix=prefix, authorities=(Authority.MANAGE,))

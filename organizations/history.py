@@ -32,6 +32,7 @@ LABELS = {
     "attendance": gettext_lazy("attendance"),
     "facilitation": gettext_lazy("facilitation team"),
     "agenda": gettext_lazy("agenda"),
+    "contacts_taken": gettext_lazy("contacts in the file"),
 }
 
 

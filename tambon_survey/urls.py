@@ -7,6 +7,7 @@ from tambon_survey.views import (
     directory,
     entry,
     expected,
+    exports,
     notices,
     photos,
     reports,
@@ -50,5 +51,7 @@ urlpatterns = [
     path("agencies/<int:pk>/merge/<int:other>/", directory.agency_merge, name="agency_merge"),
     path("rounds/<int:pk>/agencies/", directory.agency_matrix, name="agency_matrix"),
     path("rounds/<int:pk>/unsupported/", directory.unsupported_list, name="unsupported_list"),
+    path("rounds/<int:pk>/export/", exports.export_choose, name="export_choose"),
+    path("rounds/<int:pk>/export/download/", exports.export_download, name="export_download"),
     path("coordinators/<uuid:pk>/appoint/", directory.coordinator_appoint, name="coordinator_appoint"),
 ]

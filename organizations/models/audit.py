@@ -47,6 +47,7 @@ class Verb(models.TextChoices):
     REVOKE_INVITATION = "revoke_invitation", _("revoked the invitation")
     ACCEPT_INVITATION = "accept_invitation", _("accepted the invitation")
     IMPORT = "import", _("imported from a file")
+    EXPORT = "export", _("downloaded with contacts")
 
 
 class AuditEntryQuerySet(models.QuerySet):

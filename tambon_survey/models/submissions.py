@@ -106,6 +106,10 @@ class SubmissionQuerySet(models.QuerySet):
         """Those of the tambon one works for."""
         return self.filter(access.of(user).areas(Level.TAMBON, prefix="tambon__"))
 
+    def reviewed_by_others_than(self, user):
+        """Those of tambon that the user neither reviews nor manages."""
+        return self.exclude(access.of(user).reviewed(Level.TAMBON, prefix="tambon__"))
+
     def of_round(self, survey_round: Round):
         """Those of one round."""
         return self.filter(round=survey_round)

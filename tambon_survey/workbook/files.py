@@ -19,6 +19,7 @@ from nakhon_network.templatetags.thai import thai_datetime
 from organizations.models import Zone
 from organizations.problems import Refused
 from tambon_survey.answers import TOPICS
+from tambon_survey.models import Topic
 from tambon_survey.workbook.codebook import codebook_sheet
 from tambon_survey.workbook.log import log_sheet, tasks_sheet
 from tambon_survey.workbook.rosters import roster_sheet, tambon_sheet
@@ -56,12 +57,22 @@ class Made:
 
 def round_sheets(scope: Scope, only: str = "") -> list[Sheet]:
     """The sheets of a round's workbook in their order, or the one of that code."""
-    made: dict[str, Callable[[], Sheet]] = {"zones": lambda: summary_sheet(scope)}
-    made["submissions"] = lambda: tambon_sheet(scope)
-    made |= {topic: partial(roster_sheet, topic, scope) for topic in TOPICS}
-    made |= {"log": lambda: log_sheet(scope), "tasks": lambda: tasks_sheet(scope)}
-    made["codebook"] = lambda: codebook_sheet(scope)
-    return [make() for code, make in made.items() if only in ("", code)]
+    made: dict[str, Callable[[Scope], Sheet]] = {
+        "zones": summary_sheet,
+        "submissions": tambon_sheet,
+        **{topic: partial(roster_sheet, topic) for topic in TOPICS},
+        "log": log_sheet,
+        "tasks": tasks_sheet,
+        "codebook": codebook_sheet,
+    }
+    return [make(scope) for code, make in made.items() if only in ("", code)]
+
+
+def sheet_names() -> list[tuple[str, str]]:
+    """Code and name of every sheet of a round's workbook, in the language of the page."""
+    topics = [(topic, str(Topic(topic).label)) for topic in TOPICS]
+    ends = [("log", _("Review log")), ("tasks", _("Tasks")), ("codebook", _("Codebook"))]
+    return [("zones", _("Zone summary")), ("submissions", _("Tambon")), *topics, *ends]
 
 
 def make_round_file(scope: Scope, *, kind: str, only: str = "", zones: Sequence[Zone] = ()) -> Made:
