@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -216,7 +216,12 @@ def current_round(user: User, *, now: datetime) -> Round | None:
 def submissions_of(survey_round: Round, user: User) -> list[Submission]:
     """The submissions of a round that a person works with, areas and last author read: one query."""
     seen = Submission.objects.visible_to(user).of_round(survey_round).expected()
-    found = list(seen.select_related("tambon__district__zone", "saved_by__person").in_thai_order())
+    return as_read(seen.in_thai_order(), survey_round)
+
+
+def as_read(submissions: QuerySet[Submission], survey_round: Round) -> list[Submission]:
+    """Submissions of one round with all that a line of a board says: one query."""
+    found = list(submissions.select_related("tambon__district__zone", "saved_by__person"))
     for one in found:
         one.round = survey_round
     return found
