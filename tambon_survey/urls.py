@@ -54,6 +54,7 @@ urlpatterns = [
     path("rounds/<int:pk>/unsupported/", directory.unsupported_list, name="unsupported_list"),
     path("rounds/<int:pk>/export/", exports.export_choose, name="export_choose"),
     path("rounds/<int:pk>/export/download/", exports.export_download, name="export_download"),
+    path("rounds/<int:pk>/xlsform/", exports.round_xlsform, name="round_xlsform"),
     path("rounds/<int:pk>/pivot/", pivots.round_pivot, name="round_pivot"),
     path("rounds/<int:pk>/pivot/file/", pivots.round_pivot_file, name="round_pivot_file"),
     path("rounds/<int:pk>/tambon/", pivots.round_tambon, name="round_tambon"),

@@ -24,6 +24,7 @@ from tambon_survey.models import Round
 from tambon_survey.narrowing import Narrowing, read_narrowing
 from tambon_survey.workbook.files import ROWS_A_SECOND, Made, make_round_file, sheet_names
 from tambon_survey.workbook.scope import Scope
+from tambon_survey.workbook.xlsform import xlsform
 
 
 @dataclass(frozen=True)
@@ -146,3 +147,13 @@ def may_take_contacts(user: User, scope: Scope) -> bool:
 def answer(made: Made) -> FileResponse:
     """The file as a download, sent on in pieces."""
     return FileResponse(made.file, as_attachment=True, filename=made.name, content_type=made.content_type)
+
+
+@require_safe
+def round_xlsform(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The questionnaire for ODK and Kobo, with one's own tambon to choose from."""
+    survey_round = opened_round(request, pk)
+    try:
+        return answer(xlsform(Scope(survey_round, request.user, timezone.now())))
+    except Refused as why:
+        return refused(request, why, reverse("export_choose", args=[pk]))
