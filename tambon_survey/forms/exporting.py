@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nakhon_network.lib.columns import Style
@@ -84,3 +84,16 @@ class ExportForm(ContactsMixin):
             self.fields["kind"].choices = [one for one in KINDS if one[0] != "zones"]
         if not may_take_contacts:
             self.drop_contacts()
+
+
+class NetworkExportForm(ContactsMixin):
+    """Sheets of the network: which, how written."""
+
+    kind = forms.ChoiceField(label=_("File"), choices=[KINDS[0], KINDS[2]], initial="xlsx", widget=forms.RadioSelect)
+    sheet = forms.ChoiceField(label=_("Sheets"), required=False)
+    style = forms.ChoiceField(label=_("Choices are written as"), choices=STYLES, initial=Style.LABELS)
+    field_order = ["kind", "sheet", "style", "contacts", "purpose"]
+
+    def __init__(self, *args: Any, sheets: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sheet"].choices = [("", gettext("all sheets")), *sheets]

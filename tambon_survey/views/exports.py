@@ -91,6 +91,7 @@ def _page(request: HttpRequest, found: Offer, form: ExportForm) -> HttpResponse:
         "is_long": rows > ROWS_A_SECOND,
         "action": f"{action}?{found.narrowing.query}" if found.narrowing.is_of_a_board else action,
         "back": found.round.get_absolute_url(),
+        "may_take_network": access.of(request.user).is_above_tambon,
     }
     return page(request, "tambon_survey/export_choose.html", context, form=form)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
@@ -89,7 +89,19 @@ def file_title(scope: Scope) -> str:
     return " ".join([scope.round.name, *names]) if names else scope.round.name
 
 
-def foot_of(scope: Scope, *, made: str) -> str:
+class Taken(Protocol):
+    """Whose file it is and whether it says how people are reached."""
+
+    @property
+    def user(self) -> User:
+        """Who takes it."""
+
+    @property
+    def contacts(self) -> bool:
+        """Whether contacts are in it."""
+
+
+def foot_of(scope: Taken, *, made: str) -> str:
     """The line at the foot of each page."""
     kept = _("with contacts: keep it safe") if scope.contacts else _("without contacts")
     return _("made %(when)s by %(who)s, %(contacts)s") % {"when": made, "who": scope.user.label, "contacts": kept}

@@ -81,8 +81,8 @@ def _question(
 def _survey() -> Iterator[list[str]]:
     yield _question("begin group", "place", _("Place"))
     yield _question("select_one district", "district_code", _("District"), required=True)
-    chosen = {"choice_filter": "district = ${district_code}"}
-    yield _question("select_one tambon", "tambon_code", _("Tambon"), required=True, **chosen)
+    same = "district = ${district_code}"
+    yield _question("select_one tambon", "tambon_code", _("Tambon"), required=True, choice_filter=same)
     yield _question("end group", "")
     yield _question("begin group", "head", _("Who answered"))
     for name in ("informant", "manner"):
@@ -97,8 +97,7 @@ def _topic(topic: str) -> Iterator[list[str]]:
     yield _question("begin group", f"{topic}_group", Topic(topic).label)
     label = RESOURCES[SUBMISSIONS].column(answer).label
     yield _question(f"select_one {_ANSWERS}", answer, label, required=True)
-    asked = {"relevant": f"${{{answer}}} = 'has'"}
-    yield _question("begin repeat", topic, Topic(topic).label, **asked)
+    yield _question("begin repeat", topic, Topic(topic).label, relevant=f"${{{answer}}} = 'has'")
     for at, column in enumerate(RESOURCES[topic].entered()):
         yield _of_column(column, required=at == 0)
     yield _question("end repeat", "")
@@ -108,17 +107,22 @@ def _topic(topic: str) -> Iterator[list[str]]:
 
 def _of_column(column: Column, *, required: bool = False) -> list[str]:
     kind = f"select_one {column.code}" if column.kind == Kind.CHOICE else _TYPES.get(column.kind, "text")
-    more = {"constraint": _CONSTRAINTS.get(column.kind, "")}
-    if column.kind == Kind.PHONE:
-        more["appearance"] = "numbers"
-    wrong = _WRONG.get(column.kind, "")
-    return _question(kind, column.code, column.label, column.help_text, wrong=wrong, required=required, **more)
+    return _question(
+        kind,
+        column.code,
+        column.label,
+        column.help_text,
+        wrong=_WRONG.get(column.kind, ""),
+        required=required,
+        constraint=_CONSTRAINTS.get(column.kind, ""),
+        appearance="numbers" if column.kind == Kind.PHONE else "",
+    )
 
 
 # ---- choices ---------------------------------------------------------------------------------------------------------
 def _choices(scope: Scope) -> Iterator[list[str]]:
-    for code, label in ((1, _("yes")), (0, _("no"))):
-        yield ["yes_no", str(code), "", *_said(label)]
+    for ticked, word in (("1", _("yes")), ("0", _("no"))):
+        yield ["yes_no", ticked, "", *_said(word)]
     for answer in Answer:
         yield [_ANSWERS, answer.value, "", *_said(answer.label)]
     for column in (RESOURCES[SUBMISSIONS].column("manner"), RESOURCES["agencies"].column("sector")):
