@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
-from base64 import b64encode
 from typing import Any
 
-import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.internal import ratelimit
@@ -14,7 +11,6 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from qrcode.image.svg import SvgPathFillImage
 
 from nakhon_network.lib.prepared import Prepared, Slot
 from nakhon_network.lib.thai_text import search_key
@@ -113,11 +109,3 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 def display(user: User) -> str:
     """What allauth's pages and mails call an account."""
     return user.label
-
-
-def qr_picture(text: str) -> str:
-    """A QR code of `text` as a `data:` address: black on white in light and dark."""
-    picture = qrcode.make(text, image_factory=SvgPathFillImage, box_size=12, border=3)
-    buffer = io.BytesIO()
-    picture.save(buffer)
-    return "data:image/svg+xml;base64," + b64encode(buffer.getvalue()).decode()

@@ -48,6 +48,7 @@ class Verb(models.TextChoices):
     ACCEPT_INVITATION = "accept_invitation", _("accepted the invitation")
     IMPORT = "import", _("imported from a file")
     EXPORT = "export", _("downloaded with contacts")
+    EXPORT = "export", _("took contacts out")
 
 
 class AuditEntryQuerySet(models.QuerySet):

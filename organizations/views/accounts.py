@@ -19,9 +19,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nakhon_network.lib.qr import qr_picture
 from nakhon_network.templatetags.thai import thai_date
 from organizations import access
-from organizations.accounts import qr_picture
 from organizations.actions import accounts as actions
 from organizations.actions import people as people_actions
 from organizations.forms.accounts import AccountForm, InvitationForm, JoinForm, RenewForm

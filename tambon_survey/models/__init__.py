@@ -1,6 +1,7 @@
 """Models of the tambon survey."""
 
 from tambon_survey.models.notices import Kind, Notice
+from tambon_survey.models.packets import Packet
 from tambon_survey.models.reviews import Explanation, Move, Point, Step, ZoneReport
 from tambon_survey.models.rosters import (
     ROSTERS,
@@ -37,6 +38,7 @@ __all__ = [
     "Manner",
     "Move",
     "Notice",
+    "Packet",
     "Point",
     "Readiness",
     "RosterRow",
