@@ -45,7 +45,6 @@ def form_sheet(submission: Submission, answers: Answers, *, url: str, with_conta
     ]
     for number, topic in enumerate(answers, 1):
         blocks += _topic(number, topic, hidden.get(topic.topic, ()))
-    blocks.append(Choices(_("Everything is true as far as I know"), []))
     blocks.append(Card(_("Who filled in this paper"), [Box(_("Name and surname")), Box(_("Day"))]))
     return Sheet(f"form-{submission.tambon_id}", submission.tambon.full_name, submission.round.name, blocks)
 

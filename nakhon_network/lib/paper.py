@@ -40,9 +40,9 @@ class Facts:
 
 @dataclass(frozen=True)
 class Listing:
-    """Points, one under the other."""
+    """Points one under the other: (what it is, what else is said of it)."""
 
-    items: list[str]
+    items: list[tuple[str, str]]
     kind: str = "listing"
 
 

@@ -36,7 +36,7 @@ def make_packet(survey_round: Round, *, explanation: str, by: User | None, now: 
         made_at=now,
         made_by=by,
     )
-    changes = {"checksum": [None, packet.checksum]}
+    changes = {"checksum": [None, packet.short_checksum]}
     AuditEntry.objects.record(
         Verb.ADD, packet, by=by, changes=changes, reason=explanation[:300], concerns=[locked, locked.province]
     )

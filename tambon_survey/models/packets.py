@@ -14,7 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nakhon_network.lib.model_fields import CleanTextField
@@ -89,12 +89,17 @@ class Packet(models.Model):
         ]
 
     def __str__(self) -> str:
-        return say("Packet no. %(number)s · %(round)s") % {"number": self.number, "round": self.round}
+        return gettext("Packet no. %(number)s · %(round)s") % {"number": self.number, "round": self.round}
 
     @property
     def is_whole(self) -> bool:
         """Whether the content is what was frozen."""
         return self.checksum == checksum_of(self.content)
+
+    @property
+    def short_checksum(self) -> str:
+        """Enough of it to compare two papers by."""
+        return self.checksum[:16]
 
     def get_absolute_url(self) -> str:
         """The packet's page."""

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from nakhon_network.lib import paper
 from nakhon_network.lib.paper import Block, Cell, Column, Facts, Heading, Paper, Sheet, Table, Text, cells
 from nakhon_network.lib.thai_text import sort_key
-from nakhon_network.templatetags.thai import partial_date, thai_date, thai_datetime
+from nakhon_network.templatetags.thai import partial_date, thai_date
 from nakhon_network.tilegrid import Cell as Square
 from nakhon_network.tilegrid import Tile, build_grid
 from tambon_survey.answers import TOPICS
 from tambon_survey.models import Packet, Readiness, Sector, State, Topic
 from tambon_survey.packets.contacts import Contacts
 from tambon_survey.packets.contents import MISSING, READINESS, Contents, FrozenTambon, FrozenZone
-from tambon_survey.packets.tambon_sheet import tambon_sheet
+from tambon_survey.packets.tambon_sheet import tambon_sheet, when
 from tambon_survey.readiness import MET, WEAK
 from tambon_survey.readiness import MISSING as LACKS
 
@@ -33,10 +33,7 @@ class Edition:
 
 def paper_of(packet: Packet, contents: Contents, *, edition: Edition) -> Paper:
     """The paper in words of the page's language; no query."""
-    sheets = [_cover(packet, contents, edition), _overview(contents)]
-    sheets += [_missing(contents)] if contents.missing or len(contents.received) < len(contents.zones) else []
-    sheets += [_gaps(contents)]
-    sheets += [_tasks(contents)] if contents.tasks else []
+    sheets = [_cover(packet, contents, edition), _overview(contents), _open_points(contents)]
     for zone in contents.zones:
         part = contents.in_zone(zone)
         sheets.append(_zone(zone, part))
@@ -58,7 +55,7 @@ def title_of(packet: Packet) -> str:
 
 
 def _foot(packet: Packet, edition: Edition) -> str:
-    parts = [title_of(packet), packet.round.name, _("made %(when)s") % {"when": thai_datetime(packet.made_at)}]
+    parts = [title_of(packet), packet.round.name, _("made %(when)s") % {"when": when(packet.made_at)}]
     if edition.contacts is not None:
         parts.append(_("with contacts: not to be passed on"))
     return " · ".join(parts)
@@ -110,12 +107,12 @@ def _cover(packet: Packet, contents: Contents, edition: Edition) -> Sheet:
     blocks.append(_zone_table(contents))
     if contents.explanation:
         blocks += [Heading(_("About what is missing")), Text(contents.explanation)]
-    blocks.append(Text(_("Checksum %(checksum)s") % {"checksum": packet.checksum[:16]}, "muted"))
+    blocks.append(Text(_("Checksum %(checksum)s") % {"checksum": packet.short_checksum}, "muted"))
     return Sheet("cover", title_of(packet), contents.province, blocks)
 
 
 def _made(packet: Packet) -> str:
-    return " · ".join([str(thai_datetime(packet.made_at)), packet.made_by.label if packet.made_by else _("the system")])
+    return " · ".join([when(packet.made_at), packet.made_by.label if packet.made_by else _("the system")])
 
 
 def _contacts_note(contacts: Contacts) -> str:
@@ -130,7 +127,7 @@ def _zone_table(contents: Contents) -> Table:
     rows = []
     for zone in contents.zones:
         part = contents.in_zone(zone)
-        received = str(thai_datetime(zone.sent_at)) if zone.sent_at else _("not received")
+        received = when(zone.sent_at) if zone.sent_at else _("not received")
         rows.append(cells(zone.name, received, _of(part), *(str(count) for _code, count in part.standings())))
     received = f"{len(contents.received)}/{len(contents.zones)}"
     rows.append(cells(_("Together"), received, _of(contents), *(str(count) for _code, count in contents.standings())))
@@ -171,11 +168,16 @@ def _grid(contents: Contents):
     )
 
 
-def _missing(contents: Contents) -> Sheet:
+def _open_points(contents: Contents) -> Sheet:
+    blocks = [*_missing(contents), *_gaps(contents), *_tasks(contents)]
+    return Sheet("missing", _("What is missing and still to do"), counted(contents), blocks)
+
+
+def _missing(contents: Contents) -> list[Block]:
     blocks: list[Block] = []
     silent = [zone.name for zone in contents.zones if not zone.sent_at]
     if silent:
-        blocks += [Heading(_("Zones without a report")), paper.Listing(silent)]
+        blocks += [Heading(_("Zones without a report")), paper.Listing([(name, "") for name in silent])]
     if contents.missing:
         columns = [
             Column(_("Tambon"), 3),
@@ -187,8 +189,13 @@ def _missing(contents: Contents) -> Sheet:
             cells(_placed(one, contents), contents.zone_of(one), _state(one), one.reason or "–")
             for one in contents.missing
         ]
-        blocks.append(Table(_("Expected tambon of which nothing approved came"), columns, rows))
-    return Sheet("missing", _("What is missing"), counted(contents), blocks)
+        blocks += [
+            Heading(_("Tambon that did not come")),
+            Table(_("Expected tambon of which nothing approved came"), columns, rows),
+        ]
+    if not blocks:
+        blocks.append(Text(_("Every zone sent its report and every expected tambon came.")))
+    return blocks
 
 
 def _placed(tambon: FrozenTambon, contents: Contents) -> str:
@@ -199,14 +206,14 @@ def _state(tambon: FrozenTambon) -> str:
     return str(State(tambon.state).label)
 
 
-def _gaps(contents: Contents) -> Sheet:
-    blocks: list[Block] = [_gap_table(contents)]
+def _gaps(contents: Contents) -> list[Block]:
+    lead = _("Counted among the %(count)s tambon that came, by the rule of the round.") % {"count": len(contents.came)}
+    blocks: list[Block] = [Heading(_("Gaps")), Text(lead, "muted"), _gap_table(contents)]
     for topic in TOPICS:
         lacking = [one.name for one in contents.lacking(topic, LACKS)]
         if lacking:
             blocks += [Heading(_("Without: %(topic)s") % {"topic": Topic(topic).label}, 3), Text(" · ".join(lacking))]
-    lead = _("Counted among the %(count)s tambon that came, by the rule of the round.") % {"count": len(contents.came)}
-    return Sheet("gaps", _("Gaps"), lead, blocks)
+    return blocks
 
 
 def _gap_table(contents: Contents) -> Table:
@@ -221,22 +228,21 @@ def _gap_table(contents: Contents) -> Table:
     return Table(_("Gaps by topic: tambon by the readiness rule"), columns, rows)
 
 
-def _tasks(contents: Contents) -> Sheet:
+def _tasks(contents: Contents) -> list[Block]:
+    if not contents.tasks:
+        return []
     columns = [Column(_("Task"), 5), Column(_("Given to"), 3), Column(_("Due on"), 2)]
     rows = []
     for one in contents.tasks:
         text = _("%(text)s (urgent)") % {"text": one.text} if one.is_urgent else one.text
         rows.append(cells(text, one.who or _("everyone who attended"), str(thai_date(one.due)) or "–"))
-    lead = contents.order["meeting"]
-    return Sheet(
-        "tasks", _("Open tasks"), lead, [Table(_("Still to do from the meeting that ordered it"), columns, rows)]
-    )
+    return [Heading(_("Open tasks")), Table(_("Still to do from the meeting that ordered it"), columns, rows)]
 
 
 # ---- a zone --------------------------------------------------------------------------------------------------------
 def _zone(zone: FrozenZone, part: Contents) -> Sheet:
     if zone.sent_at:
-        sent = _("Report sent %(when)s by %(who)s") % {"when": thai_datetime(zone.sent_at), "who": zone.sent_by}
+        sent = _("Report sent %(when)s by %(who)s") % {"when": when(zone.sent_at), "who": zone.sent_by}
         blocks: list[Block] = [Text(sent, "muted"), Text(zone.summary)]
     else:
         blocks = [Text(_("The zone sent no report."), "notice")]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from nakhon_network.lib.paper import Block, Cell, Column, Facts, Heading, Listing, Sheet, Table, Text, cells
+from nakhon_network.lib.thai_text import NO_BREAK_SPACE
 from nakhon_network.templatetags.thai import thai_datetime
 from tambon_survey.answers import TOPICS, Row, TopicAnswer
 from tambon_survey.models import Answer, Readiness, State, Topic, Verdict
@@ -24,12 +26,17 @@ _TABLES: dict[str, list[tuple[str, int]]] = {
 _NEEDS = ("needs_funding", "needs_knowledge", "needs_place", "needs_market")
 
 
+def when(moment: str | datetime) -> str:
+    """A moment whose hour stays in one line."""
+    return str(thai_datetime(moment)).replace(" น.", f"{NO_BREAK_SPACE}น.")
+
+
 def tambon_sheet(tambon: FrozenTambon, contents: Contents, *, contacts: Contacts | None) -> Sheet:
     """The sheet of a tambon that came; no query."""
     answers, outcome = tambon.answers, tambon.outcome
     assert answers is not None and outcome is not None
     state = str(State(tambon.state).label)
-    sent = _("copy no. %(number)s, sent %(when)s") % {"number": tambon.copy, "when": thai_datetime(tambon.sent_at)}
+    sent = _("copy no. %(number)s, sent %(when)s") % {"number": tambon.copy, "when": when(tambon.sent_at)}
     about = " · ".join([state, sent, *([_("sent late")] if tambon.is_late else [])])
     answered = [
         (label_of("", "informant"), answers.informant),
@@ -83,8 +90,8 @@ def _activities(topic: TopicAnswer, _contacts: Contacts | None) -> list[Block]:
     return [Listing([_activity(row) for row in topic.named])]
 
 
-def _activity(row: Row) -> str:
-    """Name, what is done, who and how many, and what to build on, each on a line of its own."""
+def _activity(row: Row) -> tuple[str, str]:
+    """Its name; then what is done, who and how many, and what to build on, each on a line of its own."""
     numbers = [
         f"{label_of('activities', name)} {shown('activities', name, row[name])}"
         for name in ("group", "since", "households", "people")
@@ -94,13 +101,12 @@ def _activity(row: Row) -> str:
     needs += [str(row["needs_other"])] if row["needs_other"] else []
     next_step = str(row["next_step"] or "")
     lines = [
-        str(row["title"]),
         str(row["what"] or ""),
         " · ".join(numbers),
         _("To build on next: %(next)s") % {"next": next_step} if next_step else "",
         ", ".join(needs),
     ]
-    return "\n".join(line for line in lines if line)
+    return str(row["title"]), "\n".join(line for line in lines if line)
 
 
 _ROWS: dict[str, Callable[[TopicAnswer, Contacts | None], list[Block]]] = {
