@@ -2,10 +2,13 @@
 
 from django.urls import path, re_path
 
-from meetings.views import agenda, agenda_templates, attachments, attendance, calendars, chain, discussion, goals, meetings, minutes, register, resolutions, tasks
 from meetings.views import (
+    agenda,
+    agenda_templates,
+    attachments,
     attendance,
     calendars,
+    chain,
     discussion,
     goals,
     meetings,
@@ -64,7 +67,6 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes/print/", minutes.minutes_print, name="minutes_print"),
     path("meetings/<int:pk>/minutes/docx/", minutes.minutes_docx, name="minutes_docx"),
     path("meetings/<int:pk>/minutes/pdf/", minutes.minutes_pdf, name="minutes_pdf"),
-    path("meetings/<int:pk>/expected/", meetings.meeting_expected, name="meeting_expected"),
     path("meetings/<int:pk>/chain/", chain.meeting_links, name="meeting_links"),
     path("meetings/<int:pk>/chain/<int:link>/remove/", chain.meeting_link_remove, name="meeting_link_remove"),
     path("meetings/<int:pk>/next/", chain.meeting_next, name="meeting_next"),

@@ -114,13 +114,8 @@ def _links(
     _language: str, province: str, is_member: bool, works: bool, has_area: bool, is_staff: bool
 ) -> list[tuple[str, str, str]]:
     """What somebody's menu leads to, as (label, address, icon)."""
-    links = [(_("Home"), reverse("home"), "house")]
-    if is_member:
-
-def _nav(request: HttpRequest, reach: access.Access) -> list[NavLink]:
     links = [(_("Home"), reverse("home"), "house"), (_("Meetings"), reverse("meeting_list"), "calendar-days")]
-    if reach.is_member:
-        province = settings.HOME_PROVINCE
+    if is_member:
         links += [
             (_("Province"), reverse("province_page", args=[province]), "map"),
             (_("Who does what"), reverse("organization_chart", args=[province]), "network"),

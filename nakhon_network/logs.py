@@ -14,7 +14,7 @@ _ROW = re.compile(r"DETAIL:.*?(?=\n(?:The above exception|During handling|Traceb
 
 
 def discreet(text: str) -> str:
-    """The text with `…` in the place of the secret of an invitation, reset or calendar link and of the row in an error."""
+    """The text with `…` in place of the secret of an invitation, reset or calendar link and of the row in an error."""
     return _ROW.sub("DETAIL: …", _SECRET_ADDRESS.sub(r"\1…", text))
 
 

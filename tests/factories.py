@@ -85,12 +85,14 @@ def make_comment(meeting: Meeting, *, by: User | None, kind: str = "question", *
     facts = {"text": "ผลไปถึงครัวเรือนหรือไม่", "state": "open" if kind == "question" else ""}
     return Comment.objects.create(meeting=meeting, kind=kind, written_by=by, **{**facts, **fields})
 
+
 def make_attachment(meeting: Meeting, **fields: Any) -> Attachment:
     """A short paper of a meeting, read by the network."""
     kept = Attachment(meeting=meeting, size=5, **{"original_name": "ที่ประชุม.txt", **fields})
     kept.file.save("paper.txt", ContentFile(b"paper"), save=False)
     kept.save()
     return kept
+
 
 def adopt(meeting: Meeting) -> Minutes:
     """The minutes of a meeting, adopted by another, written straight to the table."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from meetings.actions.keeping import check_revision, lock
 from meetings.models import AgendaItem, AgendaTemplate, Facilitation, Meeting, Series, Tag
-from organizations.models import AuditEntry, Organization, Post, User
+from organizations.models import AuditEntry, Organization, User
 from organizations.models.audit import Verb, changes_between, facts
 from organizations.problems import Refused
 
@@ -55,23 +55,6 @@ def save_meeting(
     if changes:
         AuditEntry.objects.record(Verb.CHANGE if before else Verb.ADD, meeting, by=by, changes=changes)
     return meeting
-
-
-@transaction.atomic
-def expect_posts(meeting: Meeting, *, posts: Iterable[Post], by: User | None) -> None:
-    """Say which posts are expected at the meeting. Raises Refused when its minutes are adopted."""
-    meeting = lock(meeting)
-    before = {post.pk: post.title for post in meeting.expected_posts.with_areas()}
-    after = {post.pk: post.title for post in posts}
-    meeting.expected_posts.set(after)
-    changes = {"expected_posts": [_listed(before, after), _listed(after, before)]}
-    if before.keys() != after.keys():
-        AuditEntry.objects.record(Verb.CHANGE, meeting, by=by, changes=changes)
-
-
-def _listed(these: dict[int, str], others: dict[int, str]) -> str | None:
-    """The titles of those that the others lack."""
-    return "\n".join(title for key, title in these.items() if key not in others) or None
 
 
 def make_agenda(meeting: Meeting, template: AgendaTemplate) -> None:

@@ -204,7 +204,7 @@ class MeetingForm(NamesMixin, SureMixin, DateWarningsMixin, forms.ModelForm):
 
     def _doubts(self) -> list[str]:
         meeting = self.instance
-        there = meeting.attendance.on_the_spot().count() if meeting.pk else 0
+        there = meeting.attendance.came().count() if meeting.pk else 0
         happened = bool(there or meeting.head_count or (meeting.pk and meeting.resolutions.exists()))
         beside = Meeting.objects.beside(meeting)
         weekday = BuddhistDateField().weekday_warning(self["held_on"].data)

@@ -49,10 +49,6 @@ class AttendanceQuerySet(models.QuerySet):
         by_area = ("post__role_id", "post__zone__number", "post__district_id", "post__tambon_id")
         return self.order_by("roll", rank, "position", by_role, *by_area, "pk")
 
-    def on_the_spot(self):
-        """Those who were there, whichever list names them."""
-        return self.exclude(roll=Attendance.Roll.ABSENT)
-
 
 class Attendance(models.Model):
     """One line of one of the three lists. `name` is as it prints; `person` only where the record is known.

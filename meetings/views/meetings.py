@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meetings.actions import meetings as actions
 from meetings.actions.keeping import Stale
 from meetings.conflicts import based_on, differences
-from meetings.forms.expected import ExpectedPostsForm
 from meetings.forms.meetings import MeetingForm
 from meetings.models import Meeting, Tag
 from meetings.parts import agenda, attachments, attendance, chain, decisions, discussion, facts, files, minutes
@@ -97,21 +96,6 @@ def meeting_add(request: HttpRequest, code: str) -> HttpResponse:
 def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The facts of a meeting."""
     return _edit(request, kept_meeting(request, pk), "meetings/meeting_edit.html")
-
-
-@require_http_methods(["GET", "POST"])
-def meeting_expected(request: HttpRequest, pk: int) -> HttpResponse:
-    """Which posts are expected at a meeting: whole groups, or one by one."""
-    meeting = kept_meeting(request, pk)
-    form = ExpectedPostsForm(request.POST or None, meeting=meeting, today=timezone.localdate())
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.expect_posts(meeting, posts=form.chosen, by=request.user)
-        except Refused as why:
-            form.add_error(None, why.sentence)
-        else:
-            return done(request, _("Saved: %(meeting)s") % {"meeting": meeting.title}, meeting)
-    return page(request, "meetings/meeting_expected.html", {"form": form, "meeting": meeting}, form=form)
 
 
 def kept_meeting(request: HttpRequest, pk: int) -> Meeting:

@@ -47,7 +47,6 @@ class Verb(models.TextChoices):
     REVOKE_INVITATION = "revoke_invitation", _("revoked the invitation")
     ACCEPT_INVITATION = "accept_invitation", _("accepted the invitation")
     IMPORT = "import", _("imported from a file")
-    EXPORT = "export", _("downloaded with contacts")
     EXPORT = "export", _("took contacts out")
 
 

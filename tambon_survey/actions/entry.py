@@ -33,10 +33,12 @@ _LOCKED = Prepared(
     lambda: Submission.objects.select_for_update(of=("self",)).select_related("round").filter(pk=Slot("key"))
 )
 _EARLIER = Prepared(
-    lambda: Save.objects.filter(submission=Slot("submission"))
-    .filter(Q(mutation=Slot("mutation")) | Q(revision__gt=Slot("base")))
-    .select_related("saved_by__person")
-    .order_by("revision")
+    lambda: (
+        Save.objects.filter(submission=Slot("submission"))
+        .filter(Q(mutation=Slot("mutation")) | Q(revision__gt=Slot("base")))
+        .select_related("saved_by__person")
+        .order_by("revision")
+    )
 )
 
 

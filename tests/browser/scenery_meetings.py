@@ -10,25 +10,19 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from meetings.actions import agenda, chain
 from meetings.actions.attachments import add_attachment
-from meetings.actions.meetings import expect_posts, save_meeting
-from meetings.models import AgendaItem, AgendaTemplate, Attachment, Meeting
-from nakhon_network.lib.papers import Paper
-from nakhon_network.lib.thai_dates import BANGKOK, PartialDate
-from organizations.models import Post, Province, Tambon, User
-from django.utils import timezone
-from PIL import Image
-
 from meetings.actions.attendance import add_names, expect, mark, save_line
 from meetings.actions.meetings import save_meeting
 from meetings.actions.photos import add_photo, arrange_photos
 from meetings.expected import seats_of
-from meetings.models import Attendance, Meeting
+from meetings.models import AgendaItem, AgendaTemplate, Attachment, Attendance, Meeting
+from nakhon_network.lib.papers import Paper
 from nakhon_network.lib.photos import clean_photo
-from nakhon_network.lib.thai_dates import PartialDate
-from organizations.models import Organization, Post, Role, Tambon, User
+from nakhon_network.lib.thai_dates import BANGKOK, PartialDate
+from organizations.models import Post, Province, Role, Tambon, User
 
 EVERYTHING = "ประชุมเสวนาทิศทางการขับเคลื่อนงานพัฒนาภาคประชาชนจังหวัดนครศรีธรรมราช"
 BEFORE = "ประชุมหารือการจัดตั้งองค์กรประสานงานภาคประชาชน"
@@ -46,7 +40,8 @@ def make_meeting_scenery(by: User) -> None:
     home = Tambon.objects.get(pk="800101").district.province
     meeting = _everything(home, by)
     save_meeting(Meeting(province=home, title=DRAFT, kind=Meeting.Kind.WORKSHOP), by=by)
-    expect_posts(meeting, posts=Post.objects.of_province(home).at_level("zone"), by=by)
+    add_attendance(meeting, by=by)
+    add_photos(meeting, by=by)
     first = Meeting(province=home, title=BEFORE, held_on=PartialDate(2006, 12, 11), visibility="public")
     chain.link(earlier=save_meeting(first, by=by), later=meeting, kind="continues", by=by)
     chain.link_stub(meeting, title=PREPARED, is_before=True, kind="prepared_by", by=by)
@@ -93,30 +88,11 @@ def _everything(home: Province, by: User) -> Meeting:
     }
     return save_meeting(
         Meeting(province=home, **facts),
-    host = Organization.objects.create(name="หน่วยประสานงานความร่วมมือการพัฒนาภาคประชาชนจังหวัดนครศรีธรรมราช")
-    meeting = save_meeting(
-        Meeting(
-            province=home,
-            title=EVERYTHING,
-            kind=Meeting.Kind.DIALOGUE,
-            format=Meeting.Format.IN_PERSON,
-            convened_by=host,
-            held_on=PartialDate(2006, 12, 25),
-            venue="วัดสระเรียง ถ.ราชดำเนิน",
-            venue_tambon_id="800101",
-            head_count=50,
-            head_count_is_approximate=True,
-            summary="คุยกันเรื่ององค์กรที่จะขับเคลื่อนงาน ทิศทาง และมาตรการยกระดับตำบล",
-            visibility="public",
-        ),
         tags=["ภาคประชาชน", "แผนที่ คนดี"],
         team={"facilitator": ["ทวี สร้อยศิริสุนทร", "พัชนี พนิตอังกูร", "ภีม ภคเมธาวี"]},
         new_organization=HOST,
         by=by,
     )
-    save_meeting(Meeting(province=home, title=DRAFT, kind=Meeting.Kind.WORKSHOP), by=by)
-    add_attendance(meeting, by=by)
-    add_photos(meeting, by=by)
 
 
 def add_attendance(meeting: Meeting, *, by: User) -> None:

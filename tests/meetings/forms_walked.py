@@ -6,6 +6,14 @@ from tests.meetings import rows_attendance
 MEETING_FORMS: dict[str, dict[str, str]] = {
     "meeting_add": {"title": "ประชุมเสวนา", "kind": "dialogue", "visibility": "draft", "held_on": "25/12/2549"},
     "meeting_edit": {"title": "ประชุมเสวนา", "kind": "dialogue", "visibility": "draft", "held_on": "ธ.ค. 2549"},
+    "meeting_links": {"side": "before", "kind": "continues", "meeting": "ประชุมเตรียมการ", "meeting_which": ""},
+    "meeting_next": {"title": "ประชุมครั้งต่อไป", "held_on": ""},
+    "agenda_item_add": {"title": "เรื่องใหม่", "section": "other"},
+    "agenda_item_edit": {"title": "เรื่อง", "section": "other", "discussion": "", "outcome": "agreed"},
+    "agenda_template_add": {"name": "แบบหกวาระ", "title_0": "เรื่องแจ้ง", "section_0": "inform"},
+    "agenda_template_edit": {"name": "แบบห้าวาระ", "title_0": "เรื่องแจ้ง", "section_0": "inform"},
+    "attachments": {"key": "7b1d3a52-5f0e-4a58-9d6b-0d1b5a1f7c11", "paper": "", "title": "กำหนดการ", "kind": "agenda"},
+    "attachment_edit": {"title": "กำหนดการ", "kind": "agenda", "visibility": "network"},
     "comment_add": {"kind": "question", "text": "ผลไปถึงครัวเรือนหรือไม่", "author_name": ""},
     "question_answer": {"text": "ยังไม่ทราบ", "author_name": ""},
     "question_settle": {"state": "elsewhere", "where": "การประชุมครั้งต่อไป"},
@@ -13,7 +21,17 @@ MEETING_FORMS: dict[str, dict[str, str]] = {
     **rows_attendance.FORMS,
 }
 # What each form is opened with: keys of `permission_rows.objects`; "p" is the province.
-ASKED_WITH = {"meeting_add": "p", "meeting_edit": "draft meeting"} | {
+ASKED_WITH = {
+    "meeting_add": "p",
+    "meeting_edit": "draft meeting",
+    "meeting_links": "draft meeting",
+    "meeting_next": "draft meeting",
+    "agenda_item_add": "draft meeting",
+    "agenda_item_edit": "draft item",
+    "agenda_template_add": "-",
+    "agenda_template_edit": "agenda template",
+    "attachments": "draft meeting",
+    "attachment_edit": "draft paper",
     "comment_add": "draft meeting",
     "question_answer": "draft question",
     "question_settle": "draft question",
@@ -23,41 +41,13 @@ ASKED_WITH = {"meeting_add": "p", "meeting_edit": "draft meeting"} | {
 # Forms that stand on the page of another address, so that theirs takes a POST only.
 ONLY_SENT = {*rows_attendance.ONLY_SENT}
 # Addresses that take a POST but no answer: a button each.
-MEETING_BUTTONS: set[str] = {"calendar_renew", "calendar_revoke"}
-    "meeting_expected": {"groups": "zone-representative", "posts": "1"},
-    "meeting_links": {
-        "side": "before",
-        "kind": "continues",
-        "meeting": "ประชุมเตรียมการ",
-        "meeting_which": "",
-    },
-    "meeting_next": {"title": "ประชุมครั้งต่อไป", "held_on": ""},
-    "agenda_item_add": {"title": "เรื่องใหม่", "section": "other"},
-    "agenda_item_edit": {
-        "title": "เรื่อง",
-        "section": "other",
-        "discussion": "",
-        "outcome": "agreed",
-    },
-    "agenda_template_add": {"name": "แบบหกวาระ", "title_0": "เรื่องแจ้ง", "section_0": "inform"},
-    "agenda_template_edit": {"name": "แบบห้าวาระ", "title_0": "เรื่องแจ้ง", "section_0": "inform"},
-    "attachments": {"key": "7b1d3a52-5f0e-4a58-9d6b-0d1b5a1f7c11", "paper": "", "title": "กำหนดการ", "kind": "agenda"},
-    "attachment_edit": {"title": "กำหนดการ", "kind": "agenda", "visibility": "network"},
+MEETING_BUTTONS: set[str] = {
+    "agenda_apply",
+    "agenda_item_move",
+    "agenda_item_remove",
+    "attachment_remove",
+    "calendar_renew",
+    "calendar_revoke",
+    "meeting_link_remove",
+    *rows_attendance.BUTTONS,
 }
-# What each form is opened with: keys of `permission_rows.objects`; "p" is the province.
-ASKED_WITH = {
-    "meeting_add": "p",
-    "meeting_edit": "draft meeting",
-    "meeting_expected": "draft meeting",
-    "meeting_links": "draft meeting",
-    "meeting_next": "draft meeting",
-    "agenda_item_add": "draft meeting",
-    "agenda_item_edit": "draft item",
-    "agenda_template_add": "-",
-    "agenda_template_edit": "agenda template",
-    "attachments": "draft meeting",
-    "attachment_edit": "draft paper",
-}
-# Addresses that take a POST but no answer: a button each.
-MEETING_BUTTONS = {"agenda_apply", "agenda_item_move", "agenda_item_remove", "attachment_remove", "meeting_link_remove"}
-MEETING_BUTTONS: set[str] = {"calendar_renew", "calendar_revoke", *rows_attendance.BUTTONS}

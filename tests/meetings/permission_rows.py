@@ -8,11 +8,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from tests.factories import make_meeting
-from tests.meetings import rows_afterwards
 from meetings.models import AgendaItem, AgendaTemplate, MeetingLink
 from tests.factories import make_attachment, make_meeting
-from tests.meetings import rows_afterwards, rows_attendance
+from tests.meetings import rows_afterwards, rows_attendance, rows_minutes
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_RECORD: list[tuple[str, str, str, str]] = [
@@ -24,10 +22,7 @@ ROWS_OF_RECORD: list[tuple[str, str, str, str]] = [
     ("meeting_edit", "draft meeting", "edit", "302  404  404  404  404  404  404  404  200"),
     ("meeting_edit", "network meeting", "edit", "302 404 403 403  403  403  403  403  200"),
     ("meeting_edit", "public meeting", "edit", "302 403  403  403  403  403  403  403  200"),
-    ("meeting_expected", "draft meeting", "ticks", "302 404 404 404 404 404 404 404 200"),
-    ("meeting_expected", "network meeting", "ticks", "302 404 403 403 403 403 403 403 200"),
 ]  # fmt: skip
-ROWS = [*ROWS_OF_RECORD, *rows_afterwards.ROWS]
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_AGENDA_AND_PAPERS: list[tuple[str, str, str, str]] = [
     ("meeting_links", "draft meeting", "edit", "302 404 404 404 404 404 404 404 200"),
@@ -64,8 +59,13 @@ ROWS_OF_AGENDA_AND_PAPERS: list[tuple[str, str, str, str]] = [
     ("agenda_template_add", "-", "edit",      "302 403 403 403 403 403 403 403 200"),
     ("agenda_template_edit", "agenda template", "edit", "302 403 403 403 403 403 403 403 200"),
 ]  # fmt: skip
-ROWS = [*ROWS_OF_RECORD, *ROWS_OF_AGENDA_AND_PAPERS]
-ROWS = [*ROWS_OF_RECORD, *rows_afterwards.ROWS, *rows_attendance.ROWS]
+ROWS = [
+    *ROWS_OF_RECORD,
+    *ROWS_OF_AGENDA_AND_PAPERS,
+    *rows_afterwards.ROWS,
+    *rows_attendance.ROWS,
+    *rows_minutes.ROWS,
+]
 
 
 def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "คนซ่อน") -> dict[str, list[Any]]:
@@ -74,9 +74,6 @@ def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "�
         make_meeting(places.province, title=title, visibility=visibility)
         for title, visibility in ((f"ร่างของ{hidden}", "draft"), ("ของเครือข่าย", "network"), ("เปิดเผย", "public"))
     )
-    own = rows_afterwards.objects(cast, {"draft": draft, "network": network, "public": public}, hidden=hidden)
-    own |= rows_attendance.objects(draft, network, public, hidden=hidden)
-    return own | {"draft meeting": [draft.pk], "network meeting": [network.pk], "public meeting": [public.pk]}
     meetings = {"draft": draft, "network": network, "public": public}
     found: dict[str, list[Any]] = {"agenda template": [AgendaTemplate.objects.default().pk]}
     for word, meeting in meetings.items():
@@ -89,4 +86,6 @@ def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "�
     found["draft link"] = [draft.pk, link.pk]
     stub = make_meeting(places.province, title="ก่อนหน้า")
     found["network link"] = [network.pk, MeetingLink.objects.create(earlier=stub, later=network).pk]
-    return found
+    found |= rows_afterwards.objects(cast, meetings, hidden=hidden)
+    found |= rows_attendance.objects(draft, network, public, hidden=hidden)
+    return found | rows_minutes.objects(cast, meetings, hidden=hidden)
