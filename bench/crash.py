@@ -8,16 +8,15 @@ from __future__ import annotations
 import json
 import random
 import signal
-import sys
 import threading
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 
+from bench.everywhere import main
 from bench.server import Site, served
 from tambon_survey.answers import FIELDS
-from tests.postgres import cluster, server_programs
 
 SAVES = 200
 CLIENTS = 4
@@ -25,14 +24,14 @@ KILLS = 5
 LONGEST = 120.0
 
 
-def save(site: Site, number: int, deadline: float) -> int:
+def save(site: Site, number: int, deadline: float, done: threading.Event) -> int:
     """One new row, sent until it is answered; how often it had to be sent again."""
     # Four rosters take them in turn, since one holds a hundred rows.
     name, first = list(FIELDS.items())[number % 4][0], list(FIELDS.values())[number % 4][0]
     body = {"section": name, "mutation": str(uuid.uuid4()), "base": 10**8}
     body["rows"] = {str(uuid.uuid4()): {first: f"บันทึกที่ {number}"}}
     again = 0
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and not done.is_set():
         try:
             status, content, _headers = site.ask("POST", site.save_path, who="tambon", body=body)
             if status == 200 and json.loads(content)["revision"]:
@@ -64,8 +63,10 @@ def check(title: str, database_url: str) -> list[str]:
         thread.start()
         deadline = time.monotonic() + LONGEST
         with ThreadPoolExecutor(CLIENTS) as pool:
-            again = sum(pool.map(lambda number: save(site, number, deadline), range(SAVES)))
-        done.set()
+            try:
+                again = sum(pool.map(lambda number: save(site, number, deadline, done), range(SAVES)))
+            finally:
+                done.set()
         thread.join()
         nothing = {"section": "head", "mutation": str(uuid.uuid4()), "base": 0}
         revision = json.loads(site.ask("POST", site.save_path, who="tambon", body=nothing)[1])["revision"]
@@ -74,15 +75,5 @@ def check(title: str, database_url: str) -> list[str]:
     return problems
 
 
-def main() -> int:
-    """0 when nothing was lost or doubled."""
-    problems = check("SQLite", "")
-    programs = server_programs()
-    if programs is not None:
-        with cluster(programs) as url:
-            problems += check("PostgreSQL", url)
-    return 1 if problems else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    main(check)

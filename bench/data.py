@@ -18,8 +18,9 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone, translation  # noqa: E402
 
 from nakhon_network.catalogue import compile_catalogues  # noqa: E402
@@ -123,7 +124,29 @@ def facts(submission: Submission) -> dict[str, object]:
         "activity": str(submission.activities.in_order()[0].pk),
         "team": [str(row.pk) for row in submission.team.in_order()],
         "cookies": {name: session(name) for name in ("tambon", "zone2", "province")},
+        "statements": statements(submission),
     }
+
+
+def statements(submission: Submission) -> dict[str, int]:
+    """How often each thing that is measured asks the database, sign-in and access included."""
+    board = f"/rounds/{submission.round_id}/"
+    zone = f"{board}zones/{submission.tambon.district.zone_id}/"
+    pages = [("entry", "tambon", f"/submissions/{submission.pk}/entry/"), ("zone", "zone2", zone)]
+    pages += [("province", "province", board), ("home", "province", "/")]
+    row = str(submission.team.in_order()[0].pk)
+    delta = {"section": "team", "mutation": str(uuid.uuid4()), "base": 0, "rows": {row: {"duty": TEXT[:40]}}}
+    found = {}
+    for name, who, path in [*pages, ("save", "tambon", f"/submissions/{submission.pk}/save/")]:
+        client = Client(HTTP_HOST="127.0.0.1")
+        client.force_login(User.objects.get(username=who))
+        client.get("/account/")  # the first visit writes when it was
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.post(path, delta, "application/json") if name == "save" else client.get(path)
+        if answer.status_code != 200:
+            raise SystemExit(f"{name}: {answer.status_code}")
+        found[name] = len(asked)
+    return found
 
 
 def session(username: str) -> str:

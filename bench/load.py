@@ -12,6 +12,8 @@ from typing import Any
 
 from bench.server import Site
 
+KEPT = 10
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -25,12 +27,18 @@ class Measured:
 def load(
     site: Site, ask: Callable[[Site, HTTPConnection, int], int], *, clients: int, requests: int, wanted: int = 200
 ) -> Measured:
-    """`requests` in all, shared by `clients` that keep their connections; `ask` makes number n and gives the status."""
+    """`requests` in all, shared by `clients`; `ask` makes number n and gives the status.
+
+    A client keeps its connection for ten requests only: which worker takes a connection is chance, and a chance of
+    eight would leave one worker idle in one run and the other in the next.
+    """
 
     def client(first: int) -> list[tuple[float, int]]:
         link = site.connection()
         found = []
         for number in range(first, requests, clients):
+            if number // clients % KEPT == KEPT - 1:
+                link.close()
             began = time.perf_counter()
             status = ask(site, link, number)
             found.append((time.perf_counter() - began, status))

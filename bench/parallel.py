@@ -6,13 +6,12 @@ On SQLite, and on PostgreSQL where server programs are found. Exit code 1 when a
 from __future__ import annotations
 
 import json
-import sys
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from bench.everywhere import main
 from bench.server import Site, served
-from tests.postgres import cluster, server_programs
 
 COPIES = 50
 WRITERS = 8
@@ -64,15 +63,5 @@ def check(title: str, database_url: str) -> list[str]:
     return problems
 
 
-def main() -> int:
-    """0 when all is well."""
-    problems = check("SQLite", "")
-    programs = server_programs()
-    if programs is not None:
-        with cluster(programs) as url:
-            problems += check("PostgreSQL", url)
-    return 1 if problems else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    main(check)
