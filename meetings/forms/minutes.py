@@ -38,7 +38,10 @@ class AdoptForm(forms.Form):
 
     def __init__(self, *args: Any, meetings: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["by_meeting"].queryset = meetings
+        field = self.fields["by_meeting"]
+        field.queryset = meetings
+        self.meetings = list(meetings)
+        field.choices = [("", field.empty_label), *((meeting.pk, str(meeting)) for meeting in self.meetings)]
 
 
 class CorrectForm(forms.Form):

@@ -22,7 +22,11 @@ class Reading:
 
     minutes: Minutes
     sheet: Sheet
-    photos: tuple[MeetingPhoto, ...]
+    photos: tuple[str, ...]
+
+    def photo_rows(self) -> list[MeetingPhoto]:
+        """The photos on the sheet, for who draws them. One query where there are any."""
+        return list(self.minutes.meeting.photos.kept().filter(pk__in=self.photos)) if self.photos else []
 
     @property
     def file_name(self) -> str:
@@ -59,11 +63,13 @@ def document_of(minutes: Minutes) -> Document:
 def read(minutes: Minutes, *, viewer: Any) -> Reading:
     """The minutes for one reader."""
     document = document_of(minutes)
-    found = {str(photo.pk): photo for photo in minutes.meeting.photos.visible_to(viewer)} if document.photos else {}
-    shown = tuple(photo for photo in document.photos if photo.key in found)
+    shown = document.photos
+    if minutes.is_issued and shown:  # a draft is only for who keeps the record, and they see every photo
+        seen = {str(key) for key in minutes.meeting.photos.visible_to(viewer).values_list("pk", flat=True)}
+        shown = tuple(photo for photo in shown if photo.key in seen)
     document = replace(document, photos=shown)
     sheet = sheet_of(document if access.of(viewer).is_member else openly(document), _stamp(minutes))
-    return Reading(minutes, sheet, tuple(found[photo.key] for photo in shown))
+    return Reading(minutes, sheet, tuple(photo.key for photo in shown))
 
 
 def _stamp(minutes: Minutes) -> Stamp:

@@ -74,7 +74,7 @@ def _is_no_secret(other: Meeting, meeting: Meeting) -> bool:
 def _discreet(task: Task, meeting: Meeting) -> Task:
     """The task, due on the day of its meeting where that one's name is not for every reader; for reading only."""
     if task.due_meeting is not None and not _is_no_secret(task.due_meeting, meeting):
-        task.due_on, task.due_meeting = task.due_meeting.day, None
+        task.due_on, task.due_meeting = task.due_meeting.day, None  # type: ignore[assignment]
     return task
 
 

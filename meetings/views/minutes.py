@@ -67,9 +67,11 @@ def _page_of(
     revisions = revisions_for(meeting, may_keep=may_keep)
     minutes = chosen(revisions, meeting, may_keep=may_keep)
     in_work = may_keep and minutes is not None and not minutes.is_adopted
-    found = _problems(minutes) if in_work and minutes is not None else []
-    if in_work and minutes is not None and minutes.state == Minutes.State.CIRCULATED:
+    found = []
+    if in_work and minutes is not None and minutes.is_issued:
         adopting = adopting or _adopt_form(request, meeting, None)
+    elif in_work and minutes is not None:
+        found = _problems(minutes)
     return {
         "meeting": meeting,
         "may_keep": may_keep,
@@ -235,7 +237,7 @@ def minutes_print(request: HttpRequest, pk: int) -> HttpResponse:
 def minutes_docx(request: HttpRequest, pk: int) -> FileResponse:
     """The minutes as a Word file."""
     reading = _read(request, pk)
-    content = word_of(reading.sheet, small_pictures(reading.photos))
+    content = word_of(reading.sheet, small_pictures(reading.photo_rows()))
     return _download(content, f"{reading.file_name}.docx", WORD)
 
 
@@ -244,7 +246,7 @@ def minutes_docx(request: HttpRequest, pk: int) -> FileResponse:
 def minutes_pdf(request: HttpRequest, pk: int) -> FileResponse:
     """The minutes as a PDF."""
     reading = _read(request, pk)
-    content = pdf_of(reading.sheet, small_pictures(reading.photos))
+    content = pdf_of(reading.sheet, small_pictures(reading.photo_rows()))
     return _download(content, f"{reading.file_name}.pdf", "application/pdf")
 
 

@@ -203,6 +203,15 @@ AFTERWARDS = [
     Page("meeting_page", ("@planning-meeting",), STAFF),
     Page("meeting_page", ("@planning-meeting",), ZONE),
 ]
+MINUTES = [
+    Page("minutes_page", ("@meeting",), STAFF),
+    Page("minutes_page", ("@issued-minutes",)),
+    Page("minutes_page", ("@issued-minutes",), STAFF),
+    Page("minutes_page", ("@meeting",), MEMBER),
+    Page("minutes_edit", ("@meeting",), STAFF),
+    Page("minutes_print", ("@issued-minutes",)),
+    Page("minutes_print", ("@meeting",), STAFF),
+]
 REFUSALS = [
     Page("round_page", ("@planned",), STAFF, status=404),
     Page("submission_entry", ("@own-form",), ZONE, status=404),
@@ -211,7 +220,7 @@ REFUSALS = [
     Page("tambon_page", ("999999",), STAFF, status=404),
     Page("person_duplicates", (), DISTRICT, status=403),
 ]
-PAGES = [*HOMES, *AREAS, *PEOPLE, *SURVEY, *MEETINGS, *AFTERWARDS, *ACCOUNTS, *REFUSALS]
+PAGES = [*HOMES, *AREAS, *PEOPLE, *SURVEY, *MEETINGS, *AFTERWARDS, *MINUTES, *ACCOUNTS, *REFUSALS]
 
 # Addresses that draw no page here, and why.
 NAMES_WITHOUT_PAGE = {
@@ -221,6 +230,12 @@ NAMES_WITHOUT_PAGE = {
     "meeting_calendar": "a file",
     "calendar_renew": "a button on calendar_settings",
     "calendar_revoke": "the same",
+    "minutes_check": "a button on minutes_page",
+    "minutes_circulate": "the same",
+    "minutes_adopt": "a form on minutes_page",
+    "minutes_correct": "the same",
+    "minutes_docx": "a file",
+    "minutes_pdf": "a file",
     "set_language": "only sends back",
     "zones_confirm": "a button on the zone editor",
     "round_open": "a button on the page of a planned round",

@@ -15,6 +15,9 @@ from PIL import Image
 from meetings.actions import agenda, chain
 from meetings.actions.attachments import add_attachment
 from meetings.actions.attendance import add_names, expect, mark, save_line
+from django.utils import timezone
+
+from meetings.actions import minutes
 from meetings.actions.meetings import save_meeting
 from meetings.actions.photos import add_photo, arrange_photos
 from meetings.expected import seats_of
@@ -28,6 +31,7 @@ EVERYTHING = "ประชุมเสวนาทิศทางการขั
 BEFORE = "ประชุมหารือการจัดตั้งองค์กรประสานงานภาคประชาชน"
 PREPARED = "ประชุมคณะทีมงานเตรียมการ"
 NEXT = "ประชุมวางแผนการหนุนเสริมการทำงานระดับตำบลร่วมกับทีมที่ปรึกษาวิชาการ"
+ISSUED = "ประชุมหน่วยประสานงานความร่วมมือการพัฒนาภาคประชาชนครั้งก่อน"
 DRAFT = "ประชุมปฏิบัติการผู้แทนตำบลนำร่องเพื่อจัดทำแผนชุมชนเชื่อมโยงหน่วยงานสนับสนุน"
 HOST = "หน่วยประสานงานความร่วมมือการพัฒนาภาคประชาชนจังหวัดนครศรีธรรมราช"
 SAID = "ผู้แทนแต่ละเครือข่ายเล่าว่าทำงานอะไรอยู่แล้วบ้าง และอยากให้องค์กรกลางช่วยเรื่องใด\n\n" * 3
@@ -121,11 +125,22 @@ def add_photos(meeting: Meeting, *, by: User) -> None:
     first = meeting.photos.kept()[0]
     arrange_photos(meeting, changes={first.pk: {"caption": "เปิดประชุมโดยประธานในที่ประชุม ณ ศาลาการเปรียญ"}}, by=by)
 
+    save_meeting(Meeting(province=home, title=DRAFT, kind=Meeting.Kind.WORKSHOP), by=by)
+    _issue_minutes(Meeting(province=home, title=ISSUED, held_on=PartialDate(2006, 12, 11), visibility="public"), by)
+
+
+def _issue_minutes(meeting: Meeting, by: User) -> None:
+    """Minutes that were sent round and wait to be adopted."""
+    issued, today, now = save_meeting(meeting, by=by), timezone.localdate(), timezone.now()
+    minutes.check_minutes(issued, by=by, today=today, now=now)
+    minutes.circulate(issued, by=by, today=today, now=now)
+
 
 MEETING_KEYS: dict[str, Callable[[], Any]] = {
     "@meeting": lambda: Meeting.objects.get(title=EVERYTHING).pk,
     "@next-made": lambda: Meeting.objects.get(title=NEXT, held_on="2007-01-04").pk,
     "@line": lambda: Attendance.objects.get(name__startswith=WITH_DUTY).pk,
+    "@issued-minutes": lambda: Meeting.objects.get(title=ISSUED).pk,
     "@draft-meeting": lambda: Meeting.objects.get(title=DRAFT).pk,
     "@agenda-item": lambda: AgendaItem.objects.get(meeting__title=EVERYTHING, title__startswith="องค์กร").pk,
     "@agenda-template": lambda: AgendaTemplate.objects.default().pk,

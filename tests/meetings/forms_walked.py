@@ -19,6 +19,7 @@ MEETING_FORMS: dict[str, dict[str, str]] = {
     "question_settle": {"state": "elsewhere", "where": "การประชุมครั้งต่อไป"},
     "comment_remove": {"reason": "ถามซ้ำ"},
     **rows_attendance.FORMS,
+    "minutes_edit": {"recorder_name": "นายสมหมาย ใจดี", "recorder_post": "เลขานุการ", "digits": "thai", "seen": ""},
 }
 # What each form is opened with: keys of `permission_rows.objects`; "p" is the province.
 ASKED_WITH = {
@@ -37,6 +38,7 @@ ASKED_WITH = {
     "question_settle": "draft question",
     "comment_remove": "draft question",
     **rows_attendance.ASKED_WITH,
+    "minutes_edit": "draft dated",
 }
 # Forms that stand on the page of another address, so that theirs takes a POST only.
 ONLY_SENT = {*rows_attendance.ONLY_SENT}
@@ -51,3 +53,6 @@ MEETING_BUTTONS: set[str] = {
     "meeting_link_remove",
     *rows_attendance.BUTTONS,
 }
+MEETING_BUTTONS: set[str] = {"calendar_renew", "calendar_revoke"}
+# Buttons of the minutes; the answers of the last two are walked in test_minutes_pages.py.
+MEETING_BUTTONS |= {"minutes_check", "minutes_circulate", "minutes_adopt", "minutes_correct"}

@@ -11,6 +11,8 @@ from typing import Any
 from meetings.models import AgendaItem, AgendaTemplate, MeetingLink
 from tests.factories import make_attachment, make_meeting
 from tests.meetings import rows_afterwards, rows_attendance, rows_minutes
+from tests.factories import make_meeting
+from tests.meetings import rows_afterwards, rows_minutes
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_RECORD: list[tuple[str, str, str, str]] = [
@@ -66,6 +68,7 @@ ROWS = [
     *rows_attendance.ROWS,
     *rows_minutes.ROWS,
 ]
+ROWS = [*ROWS_OF_RECORD, *rows_afterwards.ROWS, *rows_minutes.ROWS]
 
 
 def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "คนซ่อน") -> dict[str, list[Any]]:
@@ -89,3 +92,6 @@ def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "�
     found |= rows_afterwards.objects(cast, meetings, hidden=hidden)
     found |= rows_attendance.objects(draft, network, public, hidden=hidden)
     return found | rows_minutes.objects(cast, meetings, hidden=hidden)
+    three = {"draft": draft, "network": network, "public": public}
+    own = rows_afterwards.objects(cast, three, hidden=hidden) | rows_minutes.objects(cast, three, hidden=hidden)
+    return own | {"draft meeting": [draft.pk], "network meeting": [network.pk], "public meeting": [public.pk]}
