@@ -76,6 +76,8 @@ NAMES_WITHOUT_TEMPLATE = {
     "meeting_photo": "a picture",
     "meeting_photos_edit": "where the captions of meeting_photos are sent",
     "meeting_photo_remove": "a button on meeting_photos",
+    "goal_move": "a button on the page of a goal",
+    "goal_remove": "the same",
 }
 
 TEMPLATE_SINS = {

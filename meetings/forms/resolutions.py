@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from meetings.models import Meeting, Resolution
 from nakhon_network.lib.form_fields import SearchField, ThaiCharField
 from nakhon_network.lib.thai_text import arabic_digits, loose_key
+from nakhon_network.templatetags.thai import thai_date
 from organizations.models import Appointment, Province, Tambon
 
 MOST_TAMBONS = 200
@@ -95,18 +97,24 @@ def _of_name(typed: str, known: list[Tambon]) -> list[Tambon]:
 class AppointmentsForm(forms.Form):
     """Which appointments a resolution made."""
 
-    appointments = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Appointments it made"),
-        queryset=Appointment.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    appointments = forms.MultipleChoiceField(
+        label=gettext_lazy("Appointments it made"), required=False, widget=forms.CheckboxSelectMultiple
     )
     # An empty set of boxes is an answer too; this one says that the form was seen.
     seen = forms.BooleanField(widget=forms.HiddenInput, initial=True)
 
-    def __init__(self, *args: Any, offered: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Iterable[Appointment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["appointments"].queryset = offered
+        self.offered = {str(one.pk): one for one in offered}
+        self.fields["appointments"].choices = [(key, _since(one)) for key, one in self.offered.items()]
+
+    def clean_appointments(self) -> list[Appointment]:
+        """Those ticked, of those offered."""
+        return [self.offered[key] for key in self.cleaned_data["appointments"]]
+
+
+def _since(appointment: Appointment) -> str:
+    return f"{appointment} · {thai_date(appointment.starts_on)}"
 
 
 class AppointmentFindForm(forms.Form):

@@ -122,7 +122,9 @@ def resolution_appointments(request: HttpRequest, pk: int) -> HttpResponse:
     typed = request.POST.getlist("appointments")[:200] if request.method == "POST" else []
     keys = {one.pk for one in [*newest, *cited]} | {int(key) for key in map(key_of, typed) if key}
     offered = seen.of_keys(keys).select_related("person").with_areas()
-    form = AppointmentsForm(request.POST or None, offered=offered, initial={"appointments": cited, "seen": True})
+    form = AppointmentsForm(
+        request.POST or None, offered=offered, initial={"appointments": [one.pk for one in cited], "seen": True}
+    )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["appointments"]
         try:

@@ -26,6 +26,21 @@ from nakhon_network.lib.papers import Paper
 from nakhon_network.lib.photos import clean_photo
 from nakhon_network.lib.thai_dates import BANGKOK, PartialDate
 from organizations.models import Post, Province, Role, Tambon, User
+import uuid
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from meetings.actions.following import finish, report
+from meetings.actions.goals import save_goal
+from meetings.actions.meetings import save_meeting
+from meetings.actions.resolutions import cite_appointments, save_resolution, withdraw_resolution
+from meetings.actions.tasks import EveryoneWhoAttended, EveryPost, Order, give
+from meetings.models import Goal, Meeting, Resolution, Task
+from nakhon_network.lib.thai_dates import PartialDate
+from organizations.models import Appointment, Organization, Role, Tambon, User
 
 EVERYTHING = "ประชุมเสวนาทิศทางการขับเคลื่อนงานพัฒนาภาคประชาชนจังหวัดนครศรีธรรมราช"
 BEFORE = "ประชุมหารือการจัดตั้งองค์กรประสานงานภาคประชาชน"
@@ -125,6 +140,7 @@ def add_photos(meeting: Meeting, *, by: User) -> None:
     first = meeting.photos.kept()[0]
     arrange_photos(meeting, changes={first.pk: {"caption": "เปิดประชุมโดยประธานในที่ประชุม ณ ศาลาการเปรียญ"}}, by=by)
 
+    decide(Meeting.objects.get(title=EVERYTHING), by=by)
     save_meeting(Meeting(province=home, title=DRAFT, kind=Meeting.Kind.WORKSHOP), by=by)
     _issue_minutes(Meeting(province=home, title=ISSUED, held_on=PartialDate(2006, 12, 11), visibility="public"), by)
 
@@ -136,11 +152,46 @@ def _issue_minutes(meeting: Meeting, by: User) -> None:
     minutes.circulate(issued, by=by, today=today, now=now)
 
 
+SETTLED, WITHDRAWN, ASSIGNED = "มีองค์กรกลางของจังหวัดทำหน้าที่หนุนเสริม", "เชิญสื่อทุกครั้งที่มีเวที", "สำรวจตำบลซ้ำ"
+OWN, DONE = "นำข้อมูลของโซนเข้าที่ประชุมวางแผน", "จองห้องประชุม"
+
+
+def decide(meeting: Meeting, *, by: User) -> None:
+    """Three goals, one without a conclusion; a resolution of each strength, one withdrawn; tasks of many kinds."""
+    titles = ("ให้ได้ข้อยุติเรื่ององค์กรขับเคลื่อนงานพัฒนาภาคประชาชนของจังหวัด", "ให้ได้ทิศทางของงาน", "ให้ได้มาตรการยกระดับตำบลเป้าหมาย")
+    goals = [save_goal(Goal(meeting=meeting, title=title, discussion="คุยกันยาว"), by=by) for title in titles]
+    tambons = Tambon.objects.filter(pk__in=["800304", "801217"])
+
+    def write(text: str, strength: str, goal: Goal | None) -> Resolution:
+        resolution = Resolution(meeting=meeting, text=text, strength=strength, goal=goal)
+        return save_resolution(resolution, tambons=tambons, by=by)
+
+    settled = write(SETTLED, "settled", goals[0])
+    cite_appointments(settled, appointments=Appointment.objects.filter(post__zone__number=3), by=by)
+    write("จัดเวทีเรียนรู้จากสิ่งที่แต่ละเครือข่ายทำอยู่", "tentative", None)
+    withdraw_resolution(write(WITHDRAWN, "tentative", None), reason="จดซ้ำกับวาระอื่น", now=timezone.now(), by=by)
+    assigned = write(ASSIGNED, "assigned", goals[2])
+    every = EveryPost(Role.objects.get(pk="zone-representative"))
+    due = {"due_on": date(2007, 1, 4), "is_urgent": True}
+    for to, text, more in ((every, OWN, due), (EveryoneWhoAttended(), "สำรวจซ้ำในตำบลของตน", {}), (by.person, DONE, {})):
+        order = Order(key=uuid.uuid4(), text=text, resolution=assigned, **more)
+        tasks = give(meeting, to=to, order=order, today=timezone.localdate(), by=by)
+    report(tasks[0], text="โทรนัดเจ้าของห้องแล้ว", by=by)
+    finish(tasks[0], outcome="ได้ห้องแล้ว", reach="working_team", now=timezone.now(), by=by)
+
+
 MEETING_KEYS: dict[str, Callable[[], Any]] = {
     "@meeting": lambda: Meeting.objects.get(title=EVERYTHING).pk,
     "@next-made": lambda: Meeting.objects.get(title=NEXT, held_on="2007-01-04").pk,
     "@line": lambda: Attendance.objects.get(name__startswith=WITH_DUTY).pk,
     "@issued-minutes": lambda: Meeting.objects.get(title=ISSUED).pk,
+    "@goal": lambda: Goal.objects.order_by("pk")[0].pk,
+    "@free-goal": lambda: Goal.objects.filter(resolutions=None).order_by("pk")[0].pk,
+    "@settled": lambda: Resolution.objects.get(text=SETTLED).pk,
+    "@withdrawn": lambda: Resolution.objects.get(text=WITHDRAWN).pk,
+    "@assigned": lambda: Resolution.objects.get(text=ASSIGNED).pk,
+    "@own-task": lambda: Task.objects.given_to(User.objects.get(username="zone3")).filter(text=OWN)[0].pk,
+    "@done-task": lambda: Task.objects.get(text=DONE).pk,
     "@draft-meeting": lambda: Meeting.objects.get(title=DRAFT).pk,
     "@agenda-item": lambda: AgendaItem.objects.get(meeting__title=EVERYTHING, title__startswith="องค์กร").pk,
     "@agenda-template": lambda: AgendaTemplate.objects.default().pk,

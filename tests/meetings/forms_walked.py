@@ -20,6 +20,42 @@ MEETING_FORMS: dict[str, dict[str, str]] = {
     "comment_remove": {"reason": "ถามซ้ำ"},
     **rows_attendance.FORMS,
     "minutes_edit": {"recorder_name": "นายสมหมาย ใจดี", "recorder_post": "เลขานุการ", "digits": "thai", "seen": ""},
+    "goal_add": {"title": "ให้ได้ทิศทาง", "discussion": "คุยกัน", "revision": "0"},
+    "goal_edit": {"title": "ให้ได้ทิศทาง", "discussion": "คุยกัน", "revision": "0"},
+    "resolution_add": {
+        "goal": "",
+        "item": "",
+        "strength": "settled",
+        "text": "มีองค์กร",
+        "about": "ปากแพรก",
+        "revision": "0",
+    },
+    "resolution_edit": {
+        "goal": "",
+        "item": "",
+        "strength": "assigned",
+        "text": "สำรวจซ้ำ",
+        "about": "",
+        "revision": "0",
+    },
+    "resolution_withdraw": {"reason": "จดผิด"},
+    "resolution_appointments": {"appointments": "", "seen": "1"},
+    "task_add": {
+        "text": "สำรวจซ้ำ",
+        "to": "one",
+        "name": "tambon2",
+        "found": "",
+        "due_on": "4/1/2550",
+        "due_meeting": "",
+        "is_urgent": "",
+        "resolution": "",
+        "order": "7b1d3a52-5f0e-4a58-9d6b-0d1b5a1f7c11",
+    },
+    "task_edit": {"text": "สำรวจซ้ำ", "due_on": "4/1/2550", "due_meeting": "", "is_urgent": "on", "resolution": ""},
+    "task_report": {"text": "นัดประชุมแล้ว"},
+    "task_finish": {"outcome": "สำรวจครบ", "reach": "village"},
+    "task_drop": {"reason": "ทำไปแล้ว"},
+    "task_reopen": {"reason": "ยังขาดสองตำบล"},
 }
 # What each form is opened with: keys of `permission_rows.objects`; "p" is the province.
 ASKED_WITH = {
@@ -56,3 +92,18 @@ MEETING_BUTTONS: set[str] = {
 MEETING_BUTTONS: set[str] = {"calendar_renew", "calendar_revoke"}
 # Buttons of the minutes; the answers of the last two are walked in test_minutes_pages.py.
 MEETING_BUTTONS |= {"minutes_check", "minutes_circulate", "minutes_adopt", "minutes_correct"}
+    "goal_add": "draft meeting",
+    "goal_edit": "draft goal",
+    "resolution_add": "draft meeting",
+    "resolution_edit": "draft resolution",
+    "resolution_withdraw": "draft resolution",
+    "resolution_appointments": "draft resolution",
+    "task_add": "draft meeting",
+    "task_edit": "draft task",
+    "task_report": "draft task",
+    "task_finish": "draft task",
+    "task_drop": "draft task",
+    "task_reopen": "draft task",
+}
+# Addresses that take a POST but no answer: a button each.
+MEETING_BUTTONS: set[str] = {"goal_move", "goal_remove"}

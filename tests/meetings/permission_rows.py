@@ -13,6 +13,8 @@ from tests.factories import make_attachment, make_meeting
 from tests.meetings import rows_afterwards, rows_attendance, rows_minutes
 from tests.factories import make_meeting
 from tests.meetings import rows_afterwards, rows_minutes
+from meetings.models import Goal, Meeting
+from tests.factories import make_meeting, make_post, make_resolution, make_task
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_RECORD: list[tuple[str, str, str, str]] = [
@@ -69,6 +71,62 @@ ROWS = [
     *rows_minutes.ROWS,
 ]
 ROWS = [*ROWS_OF_RECORD, *rows_afterwards.ROWS, *rows_minutes.ROWS]
+ROWS_OF_DECISIONS: list[tuple[str, str, str, str]] = [
+    ("goal_add", "draft meeting", "edit",     "302  404  404  404  404  404  404  404  200"),
+    ("goal_add", "network meeting", "edit",   "302  404  403  403  403  403  403  403  200"),
+    ("goal_edit", "draft goal", "edit",       "302  404  404  404  404  404  404  404  200"),
+    ("goal_edit", "network goal", "edit",     "302  404  403  403  403  403  403  403  200"),
+    ("goal_move", "network goal", "post",     "302  404  403  403  403  403  403  403  302"),
+    ("goal_remove", "draft goal", "post",     "302  404  404  404  404  404  404  404  302"),
+    ("goal_remove", "network goal", "post",   "302  404  403  403  403  403  403  403  302"),
+    ("resolution_add", "draft meeting", "edit", "302 404 404 404  404  404  404  404  200"),
+    ("resolution_add", "network meeting", "edit", "302 404 403 403 403 403  403  403  200"),
+    ("resolution_page", "draft resolution", "safe", "404 404 404 404 404 404 404 404  200"),
+    ("resolution_page", "network resolution", "safe", "404 404 200 200 200 200 200 200 200"),
+    ("resolution_page", "public resolution", "safe", "200 200 200 200 200 200 200 200 200"),
+    ("resolution_edit", "draft resolution", "edit", "302 404 404 404 404 404 404 404  200"),
+    ("resolution_edit", "network resolution", "edit", "302 404 403 403 403 403 403 403 200"),
+    ("resolution_withdraw", "draft resolution", "edit", "302 404 404 404 404 404 404 404 200"),
+    ("resolution_withdraw", "network resolution", "edit", "302 404 403 403 403 403 403 403 200"),
+    ("resolution_appointments", "draft resolution", "edit", "302 404 404 404 404 404 404 404 200"),
+    ("resolution_appointments", "network resolution", "edit", "302 404 403 403 403 403 403 403 200"),
+    ("task_list", "-", "safe",                "302  200  200  200  200  200  200  200  200"),
+    ("task_add", "draft meeting", "edit",     "302  404  404  404  404  404  404  404  200"),
+    ("task_add", "network meeting", "edit",   "302  404  403  403  403  403  403  403  200"),
+    ("task_page", "draft task", "safe",       "302  404  404  404  404  404  404  404  200"),
+    ("task_page", "2 draft task", "safe",     "302  404  404  404  404  404  200  404  200"),
+    ("task_page", "network task", "safe",     "302  404  200  200  200  200  200  200  200"),
+    ("task_page", "public task", "safe",      "302  200  200  200  200  200  200  200  200"),
+    ("task_edit", "draft task", "edit",       "302  404  404  404  404  404  404  404  200"),
+    ("task_edit", "network task", "edit",     "302  404  403  403  403  403  403  403  200"),
+    ("task_report", "2 draft task", "edit",   "302  404  404  404  404  404  200  404  200"),
+    ("task_report", "network task", "edit",   "302  404  403  403  403  403  403  200  200"),
+    ("task_report", "public task", "edit",    "302  403  403  403  403  403  403  403  200"),
+    ("task_finish", "2 draft task", "edit",   "302  404  404  404  404  404  200  404  200"),
+    ("task_finish", "network task", "edit",   "302  404  403  403  403  403  403  200  200"),
+    ("task_drop", "2 draft task", "edit",     "302  404  404  404  404  404  403  404  200"),
+    ("task_drop", "network task", "edit",     "302  404  403  403  403  403  403  403  200"),
+    ("task_reopen", "2 draft task", "edit",   "302  404  404  404  404  404  403  404  200"),
+    ("task_reopen", "network task", "edit",   "302  404  403  403  403  403  403  403  200"),
+]  # fmt: skip
+
+
+def objects_of_decisions(meetings: dict[str, Meeting], places: SimpleNamespace, *, hidden: str) -> dict[str, list[Any]]:
+    """A goal, a resolution and a task of each meeting; the network's task is zone 3's, "2 draft task" is zone 2's."""
+    found: dict[str, list[Any]] = {}
+    for name, meeting in meetings.items():
+        words = hidden if name == "draft" else "ที่อ่านได้"
+        goal = Goal.objects.create(meeting=meeting, position=1, title=f"เป้าหมาย{words}")
+        resolution = make_resolution(meeting, text=f"มติ{words}")
+        post = {"post": make_post("zone-representative", places.zone3)} if name == "network" else {}
+        task = make_task(meeting, resolution=resolution, text="งาน", **post)
+        for kind, one in (("goal", goal), ("resolution", resolution), ("task", task)):
+            found[f"{name} {kind}"] = [one.pk]
+    own = make_task(meetings["draft"], text="งาน", post=make_post("zone-representative", places.zone2))
+    return found | {"2 draft task": [own.pk]}
+
+
+ROWS = [*ROWS_OF_RECORD, *ROWS_OF_DECISIONS]
 
 
 def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "คนซ่อน") -> dict[str, list[Any]]:
@@ -95,3 +153,5 @@ def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "�
     three = {"draft": draft, "network": network, "public": public}
     own = rows_afterwards.objects(cast, three, hidden=hidden) | rows_minutes.objects(cast, three, hidden=hidden)
     return own | {"draft meeting": [draft.pk], "network meeting": [network.pk], "public meeting": [public.pk]}
+    found = {f"{name} meeting": [meeting.pk] for name, meeting in meetings.items()}
+    return found | objects_of_decisions(meetings, places, hidden=hidden)
