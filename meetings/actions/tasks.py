@@ -69,7 +69,7 @@ def give(meeting: Meeting, *, to: Receiver, order: Order, today: date, by: User 
     tasks = [Task.objects.create(**common, **receiver) for receiver in _receivers(meeting, to, today=today)]
     if not tasks:
         raise Refused(_("There is no such post yet, so nobody can be given the work."))
-    changes = changes_between({}, facts(tasks[0]))
+    changes = {name: pair for name, pair in changes_between({}, facts(tasks[0])).items() if pair[1] is not False}
     concerns = [meeting, *tasks, *([order.resolution] if order.resolution else [])]
     AuditEntry.objects.record(Verb.ADD, tasks[0], by=by, changes=changes, concerns=concerns)
     return tasks

@@ -29,6 +29,7 @@ class ResolutionForm(forms.ModelForm):
         label=gettext_lazy("Tambon it is about"),
         required=False,
         multiline=True,
+        widget=forms.Textarea(attrs={"rows": 3}),
         max_length=6000,
         help_text=gettext_lazy("Names or codes, parted by commas or one a line, such as: Pak Phraek, 800304."),
     )
@@ -38,7 +39,7 @@ class ResolutionForm(forms.ModelForm):
     class Meta:
         model = Resolution
         fields = ["goal", "item", "strength", "text"]
-        widgets = {"strength": forms.RadioSelect}
+        widgets = {"strength": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 5})}
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -29,6 +29,7 @@ class TaskForm(DateWarningsMixin, forms.ModelForm):
     class Meta:
         model = Task
         fields = ["resolution", "text", "due_on", "due_meeting", "is_urgent"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, meeting: Meeting, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,6 +41,7 @@ class TaskForm(DateWarningsMixin, forms.ModelForm):
         later = Q(held_on="") | Q(held_on__gte=meeting.held_on.to_iso() if meeting.held_on else "")
         meetings = Meeting.objects.visible_to(user).filter(later, province=meeting.province).exclude(pk=meeting.pk)
         self.fields["due_meeting"].queryset = meetings.newest_first()
+        self.fields["due_meeting"].empty_label = _("none")
         self.fields["due_on"].help_text = _("Or choose a meeting below.")
 
     def clean_due_on(self) -> Any:
@@ -159,13 +161,17 @@ def _every(role: Any) -> str:
 class ReportForm(forms.Form):
     """What happened with a task."""
 
-    text = ThaiCharField(label=gettext_lazy("What happened"), multiline=True, max_length=2000)
+    text = ThaiCharField(
+        label=gettext_lazy("How far is it?"), multiline=True, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 class FinishForm(forms.Form):
     """What came of a task, and how far down it is felt."""
 
-    outcome = ThaiCharField(label=gettext_lazy("What came of it"), multiline=True, max_length=2000)
+    outcome = ThaiCharField(
+        label=gettext_lazy("What came of it"), multiline=True, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
     reach = forms.ChoiceField(
         label=gettext_lazy("How far does the result reach?"),
         choices=Reach.choices,

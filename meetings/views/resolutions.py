@@ -121,7 +121,8 @@ def resolution_appointments(request: HttpRequest, pk: int) -> HttpResponse:
     cited = list(resolution.appointments.all())
     typed = request.POST.getlist("appointments")[:200] if request.method == "POST" else []
     keys = {one.pk for one in [*newest, *cited]} | {int(key) for key in map(key_of, typed) if key}
-    offered = seen.of_keys(keys).select_related("person").with_areas()
+    found = seen.of_keys(keys).select_related("person").with_areas().latest_first()
+    offered = sorted(found, key=lambda one: one not in cited)
     form = AppointmentsForm(
         request.POST or None, offered=offered, initial={"appointments": [one.pk for one in cited], "seen": True}
     )
