@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from meetings.models import Attendance, Meeting
-from organizations.models import Person, Post
+from organizations.models import Appointment, Person, Post
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,9 @@ def seats_of(meeting: Meeting, *, day: date, lines: Iterable[Attendance]) -> lis
 
 def _seats(post: Post, of_person: dict[Any, Attendance], substitutes: list[Attendance]) -> list[Seat]:
     waiting = list(substitutes)
+    holders: list[Appointment] = post.holders  # type: ignore[attr-defined]
     seats = []
-    for appointment in post.holders:
+    for appointment in holders:
         line = of_person.get(appointment.person_id)
         away = line is not None and line.roll == Attendance.Roll.ABSENT and line.post_id == post.pk
         seats.append(Seat(post, appointment.person, line, waiting.pop(0) if away and waiting else None))

@@ -28,7 +28,7 @@ def rolls_of(lines: Iterable[Attendance]) -> list[RollCall]:
     return [RollCall(value, _heading(value), len(found), found) for value, found in by_roll.items()]
 
 
-def counts_of(lines: models.QuerySet[Attendance]) -> list[RollCall]:
+def counts_of(lines: models.QuerySet) -> list[RollCall]:
     """The three lists without names. One query."""
     counted = dict(lines.order_by().values_list("roll").annotate(models.Count("pk")))
     return [RollCall(value, _heading(value), counted.get(value, 0)) for value in Attendance.Roll.values]

@@ -14,6 +14,6 @@ from organizations.models import User
 def part(meeting: Meeting, *, viewer: User, today: date) -> dict[str, Any]:
     """What templates/meetings/parts/attendance.html needs: names for the network, for others how many. One query."""
     named = access.of(viewer).is_member
-    lines = meeting.attendance
+    lines = meeting.attendance.all()
     rolls = rolls_of(lines.with_facts().in_print_order()) if named else counts_of(lines)
     return {"rolls": rolls, "has_names": named, "listed": sum(roll.count for roll in rolls)}

@@ -101,7 +101,7 @@ class Queue {
     this.progress.hidden = false;
     const bar = this.progress.querySelector("progress");
     [bar.max, bar.value] = [this.total, this.sent];
-    this.progress.querySelector("span").textContent = `${this.sent} / ${this.total}`;
+    this.progress.querySelector("output").textContent = `${this.sent} / ${this.total}`;
   }
 }
 
