@@ -18,7 +18,10 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from organizations.models import Province, User, Zone
+from meetings.actions.following import finish
+from meetings.demo import planning_meeting, sample_planning, survey_order
+from meetings.models import Reach, Task
+from organizations.models import Post, Province, User, Zone
 from tambon_survey.actions.directory import name_agencies
 from tambon_survey.actions.entry import save_section
 from tambon_survey.actions.notices import make_notices
@@ -113,6 +116,18 @@ def make_survey_demo(province: Province, *, now: datetime) -> bool:
     return True
 
 
+@transaction.atomic
+def tie_survey_to_meetings(province: Province) -> bool:
+    """Where the demo was made before its meetings: the first round names its order and its meeting from now on."""
+    first, order = province.rounds.opened().order_by("opens_at").first(), survey_order(province)
+    if first is None or order is None or first.resolution is not None:
+        return False
+    first.resolution, first.planning_meeting = order, planning_meeting(province)
+    first.ordered_by, first.planning_meeting_on = "", None
+    save_round(first, by=User.objects.filter(username="province").first())
+    return True
+
+
 def _moment(day: date, hour: int, minute: int = 0) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
@@ -126,21 +141,26 @@ def _opened(survey_round: Round, *, by: User, now: datetime) -> Round:
 # ---- the round for 4 January 2550 ------------------------------------------------------------------------------------
 def _first_round(province: Province, accounts: dict[str, User]) -> None:
     opens = _moment(date(2006, 12, 26), 9)
+    order, heard = survey_order(province), planning_meeting(province)
     planned = Round(
         province=province,
         name="สำรวจตำบลเป้าหมาย รอบแรก",
-        ordered_by=ORDERED_BY,
+        resolution=order,
+        ordered_by="" if order else ORDERED_BY,
         opens_at=opens,
         on_time_by=_moment(date(2007, 1, 2), 16),
         closes_at=_moment(date(2007, 1, 3), 18),
-        planning_meeting_on=date(2007, 1, 4),
+        planning_meeting=heard,
     )
+    if heard is None:
+        planned.planning_meeting_on = date(2007, 1, 4)
     story = Story(FIRST, _opened(planned, by=accounts["province"], now=opens), accounts)
     for form in story.forms:
         _tell_first(story, form)
     for form in story.ended(ACCEPTED):
         accept(form.submission, by=accounts["province"], now=_moment(date(2007, 1, 3), 19))
     _report(story, now=_moment(date(2007, 1, 3), 20))
+    _work_done(story, now=_moment(date(2007, 1, 3), 21))
     name_agencies([form.submission for form in story.forms], by=None)
 
 
@@ -245,6 +265,21 @@ def _person(form: Form, topic: str, at: int) -> dict[str, Any]:
     }
 
 
+def _work_done(story: Story, *, now: datetime) -> None:
+    """The survey is made; whoever sent the report of a zone has carried the data, the others have not."""
+    if story.round.resolution is None:
+        return
+    sent = Zone.objects.filter(survey_reports__round=story.round, survey_reports__submitted_at__isnull=False)
+    posts = Post.objects.filter(role="zone-representative", zone__in=sent)
+    for task in Task.objects.open().filter(meeting__resolutions=story.round.resolution, post__in=posts):
+        outcome = f"รวมข้อมูลและส่งรายงานโซนแล้ว {SAMPLE}"
+        finish(task, outcome=outcome, reach="", now=now, by=story.accounts["province"])
+    count = Submission.objects.of_round(story.round).expected().judged().count()
+    for task in Task.objects.open().filter(resolution=story.round.resolution):
+        outcome = f"สำรวจแล้ว โซนรับรอง {count} ตำบล {SAMPLE}"
+        finish(task, outcome=outcome, reach=Reach.GROUP, now=now, by=story.accounts["province"])
+
+
 # ---- the round that surveys again ------------------------------------------------------------------------------------
 def _second_round(province: Province, accounts: dict[str, User], *, now: datetime) -> None:
     today = timezone.localdate(now)
@@ -257,7 +292,7 @@ def _second_round(province: Province, accounts: dict[str, User], *, now: datetim
         opens_at=opens,
         on_time_by=_moment(today + timedelta(days=6), 16),
         closes_at=_moment(today + timedelta(days=8), 16),
-        planning_meeting_on=today + timedelta(days=10),
+        planning_meeting=sample_planning(province, held_on=today + timedelta(days=10), by=accounts["province"]),
     )
     story = Story(SECOND, _opened(planned, by=accounts["province"], now=opens), accounts)
     for form in story.forms:

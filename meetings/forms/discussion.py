@@ -64,6 +64,12 @@ class SettleForm(forms.Form):
         help_text=_("Such as the page or the meeting; only when it was answered elsewhere."),
     )
 
+    def __init__(self, *args: Any, has_answer: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_answer:
+            field = self.fields["state"]
+            field.choices = [one for one in field.choices if one[0] != State.ACCEPTED]
+
 
 class RemoveForm(forms.Form):
     """Why a comment is taken away."""

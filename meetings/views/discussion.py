@@ -74,7 +74,8 @@ def question_settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what became of a question: whoever asked, or who keeps the record."""
     question = _fetched(request, pk, questions=True)
     require(may_settle(request.user, question))
-    form = SettleForm(request.POST or None, initial={"state": question.state, "where": question.where_answered})
+    known = {"state": question.state, "where": question.where_answered}
+    form = SettleForm(request.POST or None, initial=known, has_answer=question.answers.kept().exists())
     if request.method == "POST" and form.is_valid():
         try:
             actions.settle(question, **form.cleaned_data, by=request.user)

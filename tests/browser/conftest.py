@@ -19,6 +19,7 @@ from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone, translation
 from playwright.sync_api import Browser
 
+from meetings.demo import make_meetings_demo
 from nakhon_network import settings as served_settings
 from organizations.demo import make_demo
 from organizations.models import Province
@@ -66,7 +67,9 @@ def demo(
         call_command("createcachetable", verbosity=0)
         with translation.override("th"):
             make_demo(password=PASSWORD)
-            make_survey_demo(Province.objects.get(pk="80"), now=timezone.now())
+            province, now = Province.objects.get(pk="80"), timezone.now()
+            make_meetings_demo(province, now=now)
+            make_survey_demo(province, now=now)
             make_scenery()
         yield
         connections.close_all()

@@ -18,10 +18,12 @@ from meetings.actions.attendance import add_names, expect, mark, save_line
 from django.utils import timezone
 
 from meetings.actions import minutes
+from meetings.actions.calendars import make_address
 from meetings.actions.meetings import save_meeting
 from meetings.actions.photos import add_photo, arrange_photos
+from meetings.demo import QUESTIONS, planning_meeting
 from meetings.expected import seats_of
-from meetings.models import AgendaItem, AgendaTemplate, Attachment, Attendance, Meeting
+from meetings.models import AgendaItem, AgendaTemplate, Attachment, Attendance, Comment, Meeting
 from nakhon_network.lib.papers import Paper
 from nakhon_network.lib.photos import clean_photo
 from nakhon_network.lib.thai_dates import BANGKOK, PartialDate
@@ -61,6 +63,8 @@ def make_meeting_scenery(by: User) -> None:
     save_meeting(Meeting(province=home, title=DRAFT, kind=Meeting.Kind.WORKSHOP), by=by)
     add_attendance(meeting, by=by)
     add_photos(meeting, by=by)
+    tambon = User.objects.get(username="tambon")
+    make_address(tambon, by=tambon)
     first = Meeting(province=home, title=BEFORE, held_on=PartialDate(2006, 12, 11), visibility="public")
     chain.link(earlier=save_meeting(first, by=by), later=meeting, kind="continues", by=by)
     chain.link_stub(meeting, title=PREPARED, is_before=True, kind="prepared_by", by=by)
@@ -183,6 +187,8 @@ def decide(meeting: Meeting, *, by: User) -> None:
 MEETING_KEYS: dict[str, Callable[[], Any]] = {
     "@meeting": lambda: Meeting.objects.get(title=EVERYTHING).pk,
     "@next-made": lambda: Meeting.objects.get(title=NEXT, held_on="2007-01-04").pk,
+    "@planning-meeting": lambda: planning_meeting(Province.objects.get(pk="80")).pk,  # type: ignore[union-attr]
+    "@question": lambda: Comment.objects.get(text=QUESTIONS[1][0]).pk,
     "@line": lambda: Attendance.objects.get(name__startswith=WITH_DUTY).pk,
     "@issued-minutes": lambda: Meeting.objects.get(title=ISSUED).pk,
     "@goal": lambda: Goal.objects.order_by("pk")[0].pk,

@@ -49,7 +49,7 @@ def states(survey_round: Round, zone: int) -> Counter:
 def test_one_round_is_closed_and_one_that_surveys_again_is_open(demo):
     assert (demo.first.state_at(demo.now), demo.again.state_at(demo.now)) == ("closed", "open")
     assert demo.first.is_sample and demo.again.is_sample and demo.again.follows == demo.first
-    assert (demo.again.planning_meeting_on - timezone.localdate(demo.now)).days == 10
+    assert (demo.again.planning_day - timezone.localdate(demo.now)).days == 10
 
 
 def test_the_counts_of_both_rounds_add_up_to_fifty(demo):

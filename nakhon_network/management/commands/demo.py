@@ -14,10 +14,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 from django.utils.translation.reloader import translation_file_changed
 
+from meetings.demo import make_meetings_demo
 from nakhon_network.catalogue import compile_catalogues
 from organizations.demo import make_demo, set_passwords
 from organizations.models import Province
-from tambon_survey.demo import make_survey_demo
+from tambon_survey.demo import make_survey_demo, tie_survey_to_meetings
 
 
 class Command(BaseCommand):
@@ -43,7 +44,10 @@ class Command(BaseCommand):
         password, is_new = self._password()
         with translation.override("th"):
             accounts = make_demo(password=password)
-            make_survey_demo(Province.objects.get(pk=settings.HOME_PROVINCE), now=timezone.now())
+            province, now = Province.objects.get(pk=settings.HOME_PROVINCE), timezone.now()
+            make_meetings_demo(province, now=now)
+            make_survey_demo(province, now=now)
+            tie_survey_to_meetings(province)
         if is_new:
             set_passwords(password)
         port = options["port"]
