@@ -54,6 +54,7 @@ urlpatterns = [
     path("packets/<int:pk>/", packets.packet_page, name="packet_page"),
     path("packets/<int:pk>/print/", packets.packet_print, name="packet_print"),
     path("packets/<int:pk>/pdf/", packets.packet_pdf, name="packet_pdf"),
+    path("packets/<int:pk>/contacts/", packets.packet_contacts, name="packet_contacts"),
     path("submissions/<int:pk>/paper/", paper.submission_paper, name="submission_paper"),
     path("submissions/<int:pk>/paper/pdf/", paper.submission_paper_pdf, name="submission_paper_pdf"),
     path("rounds/<int:pk>/zones/<int:zone>/paper/", paper.zone_paper, name="zone_paper"),

@@ -95,8 +95,9 @@ def sign_in():
 
 @pytest.fixture
 def flushable(transactional_db: None):
-    """SQLite empties tables by DELETE after a transactional test, which the audit trail refuses."""
+    """SQLite empties tables by DELETE after a transactional test, which the audit trail and packets refuse."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             for table in ("auditentry", "auditsubject"):
                 cursor.execute(f"DROP TRIGGER IF EXISTS organizations_{table}_no_delete")
+            cursor.execute("DROP TRIGGER IF EXISTS tambon_survey_packet_no_delete")

@@ -12,8 +12,8 @@ from meetings.models import Attachment, Comment, Meeting, Minutes, Resolution, T
 from organizations.models import Appointment, District, Person, Post, Province, Role, Tambon, User, Zone
 from organizations.reference import ensure_roles
 from tambon_survey.answers import TOPICS
-from tambon_survey.models import Activity, Coordinator, Round, Submission, Support, TeamMember
-from tambon_survey.readiness import DEFAULT_RULE
+from tambon_survey.models import Activity, Coordinator, Round, Snapshot, Submission, Support, TeamMember
+from tambon_survey.readiness import DEFAULT_RULE, judge
 
 PASSWORD = "ทดสอบ-รหัสผ่าน-2549"
 LONG_AGO = date(2006, 1, 1)
@@ -148,3 +148,18 @@ def fill_in(submission: Submission) -> Submission:
     submission.summarize(submission.answers())
     submission.save()
     return submission
+
+
+def make_copy(submission: Submission, *, state: str = "approved") -> Snapshot:
+    """A copy of what is answered now, as sent, and the submission in a state that follows; straight to the tables."""
+    answers = submission.answers()
+    copy = Snapshot.objects.create(
+        submission=submission,
+        number=submission.snapshots.count() + 1,
+        revision=submission.revision,
+        content=answers.to_json(),
+        verdicts=judge(answers, rule=submission.round.rule).to_json(),
+    )
+    submission.state = state
+    submission.save()
+    return copy

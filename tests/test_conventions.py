@@ -78,6 +78,9 @@ NAMES_WITHOUT_TEMPLATE = {
     "meeting_photo_remove": "a button on meeting_photos",
     "goal_move": "a button on the page of a goal",
     "goal_remove": "the same",
+    "packet_pdf": "a file, of the same paper as packet_print",
+    "submission_paper_pdf": "a file, of the same paper as submission_paper",
+    "zone_paper": "a file, of many such papers",
 }
 
 TEMPLATE_SINS = {

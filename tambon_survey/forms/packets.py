@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,9 @@ from nakhon_network.lib.form_fields import ThaiCharField
 
 
 class PacketForm(forms.Form):
-    """A few words for the cover."""
+    """A few words for the cover; needed where zones or tambon are missing (`is_short`)."""
+
+    show_optional = False
 
     explanation = ThaiCharField(
         label=_("About what is missing"),
@@ -18,7 +22,12 @@ class PacketForm(forms.Form):
         max_length=2000,
         multiline=True,
         widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Something is missing: please write a sentence about it for the cover.")},
     )
+
+    def __init__(self, *args: Any, is_short: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["explanation"].required = is_short
 
 
 class ContactsForm(forms.Form):

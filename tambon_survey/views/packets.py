@@ -25,9 +25,9 @@ from tambon_survey.actions import packets as actions
 from tambon_survey.forms.packets import ContactsForm, PacketForm
 from tambon_survey.models import Packet, Round
 from tambon_survey.packets.building import content_of
-from tambon_survey.packets.contacts import contacts_of
+from tambon_survey.packets.contacts import Contacts, contacts_of
 from tambon_survey.packets.contents import Contents
-from tambon_survey.packets.drawing import Edition, counted, paper_of
+from tambon_survey.packets.drawing import Edition, counted, paper_of, title_of
 from tambon_survey.packets.since import changed_since
 
 TEMPLATE = Path("typesetting/sheets.typ")
@@ -79,10 +79,7 @@ def packet_list(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def packet_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What it is, how to print it, and what changed since it was made."""
-    return _page_of(request, _seen(request, pk), ContactsForm())
-
-
-def _page_of(request: HttpRequest, seen: Seen, form: ContactsForm) -> HttpResponse:
+    seen = _seen(request, pk)
     packet = seen.packet
     context = {
         "packet": packet,
@@ -94,12 +91,11 @@ def _page_of(request: HttpRequest, seen: Seen, form: ContactsForm) -> HttpRespon
         "counted": counted(seen.contents),
         "since": changed_since(packet, seen.contents, zones=seen.zones),
         "may_manage": seen.may_manage,
-        "form": form,
         "zones": seen.contents.zones,
         "crumbs": _crumbs(packet.round),
         "history": history_of(packet, viewer=request.user) if seen.may_manage else [],
     }
-    return page(request, "tambon_survey/packet_page.html", context, form=form)
+    return page(request, "tambon_survey/packet_page.html", context)
 
 
 def _crumbs(survey_round: Round) -> list[tuple[str, str]]:
@@ -114,18 +110,13 @@ def packet_make(request: HttpRequest, pk: int) -> HttpResponse:
     """What would be in it and what would be missing; making it."""
     survey_round = get_object_or_404(Round.objects.visible_to(request.user).opened().select_related("province"), pk=pk)
     require(access.of(request.user).may_manage(survey_round.province))
-    form = PacketForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.make_packet(
-                survey_round, explanation=form.cleaned_data["explanation"], by=request.user, now=timezone.now()
-            )
-        except Refused as why:
-            form.add_error(None, why.sentence)
-        else:
-            said = _("Packet no. %(number)s is made: %(counted)s.")
-            return done(request, said % {"number": made.number, "counted": counted(Contents.read(made.content))}, made)
     contents = Contents.read(content_of(survey_round, explanation="", now=timezone.now()))
+    is_short = bool(contents.missing) or len(contents.received) < len(contents.zones)
+    form = PacketForm(request.POST if request.method == "POST" else None, is_short=is_short)
+    if request.method == "POST" and form.is_valid():
+        answer = _made(request, survey_round, form)
+        if answer is not None:
+            return answer
     context = {
         "round": survey_round,
         "form": form,
@@ -138,43 +129,64 @@ def packet_make(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "tambon_survey/packet_make.html", context, form=form)
 
 
-# ---- printing ------------------------------------------------------------------------------------------------------
-def _drawn(request: HttpRequest, pk: int) -> tuple[Seen, Paper | None, ContactsForm]:
-    """The paper in Thai: by GET without contacts; by POST with them, for who manages, who says why, on record.
+def _made(request: HttpRequest, survey_round: Round, form: PacketForm) -> HttpResponse | None:
+    """Make it and go there; None when the form must be shown again."""
+    words = form.cleaned_data["explanation"]
+    try:
+        made = actions.make_packet(survey_round, explanation=words, by=request.user, now=timezone.now())
+    except Refused as why:
+        form.add_error(None, why.sentence)
+        return None
+    said = _("Packet no. %(number)s is made: %(counted)s.")
+    return done(request, said % {"number": made.number, "counted": counted(Contents.read(made.content))}, made)
 
-    No paper when the form must be shown again.
-    """
-    seen, form = _seen(request, pk), ContactsForm(request.POST if request.method == "POST" else None)
-    edition = Edition(is_part=seen.zones is not None)
-    if request.method == "POST":
-        require(seen.may_manage)
-        if not form.is_valid():
-            return seen, None, form
-        contacts = contacts_of(seen.contents)
-        purpose = form.cleaned_data["purpose"]
-        actions.record_contacts_taken(seen.packet, count=contacts.given, purpose=purpose, by=request.user)
-        edition = Edition(is_part=edition.is_part, contacts=contacts)
-    with translation.override(settings.LANGUAGE_CODE):
-        return seen, paper_of(seen.packet, seen.contents, edition=edition), form
+
+# ---- printing ------------------------------------------------------------------------------------------------------
+@require_safe
+def packet_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """The packet as a page that prints, without contacts."""
+    seen = _seen(request, pk)
+    return _print_page(request, seen, _drawn(seen))
+
+
+@require_safe
+def packet_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The packet as a file, without contacts."""
+    seen = _seen(request, pk)
+    return _file(seen, _drawn(seen))
 
 
 @require_http_methods(["GET", "POST"])
-def packet_print(request: HttpRequest, pk: int) -> HttpResponse:
-    """The packet as a page that prints."""
-    seen, drawn, form = _drawn(request, pk)
-    if drawn is None:
-        return _page_of(request, seen, form)
+def packet_contacts(request: HttpRequest, pk: int) -> HttpResponse:
+    """The edition with contacts, for who manages the province and says what for; every one goes on record."""
+    seen = _seen(request, pk)
+    require(seen.may_manage)
+    form = ContactsForm(request.POST if request.method == "POST" else None)
+    contacts = contacts_of(seen.contents)
+    if request.method == "POST" and form.is_valid():
+        purpose = form.cleaned_data["purpose"]
+        actions.record_contacts_taken(seen.packet, count=contacts.given, purpose=purpose, by=request.user)
+        drawn = _drawn(seen, contacts)
+        return _print_page(request, seen, drawn) if "print" in request.POST else _file(seen, drawn)
+    crumbs = [*_crumbs(seen.packet.round), (title_of(seen.packet), seen.packet.get_absolute_url())]
+    context = {"packet": seen.packet, "contacts": contacts, "form": form, "crumbs": crumbs}
+    return page(request, "tambon_survey/packet_contacts.html", context, form=form)
+
+
+def _drawn(seen: Seen, contacts: Contacts | None = None) -> Paper:
+    """The paper, in Thai whatever the language of the page: everybody at the meeting holds the same."""
+    with translation.override(settings.LANGUAGE_CODE):
+        edition = Edition(is_part=seen.zones is not None, contacts=contacts)
+        return paper_of(seen.packet, seen.contents, edition=edition)
+
+
+def _print_page(request: HttpRequest, seen: Seen, drawn: Paper) -> HttpResponse:
     with translation.override(settings.LANGUAGE_CODE):
         crumbs = [*_crumbs(seen.packet.round), (drawn.title, seen.packet.get_absolute_url())]
         return render(request, "tambon_survey/packet_print.html", {"paper": drawn, "crumbs": crumbs})
 
 
-@require_http_methods(["GET", "POST"])
-def packet_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The packet as a file."""
-    seen, drawn, form = _drawn(request, pk)
-    if drawn is None:
-        return _page_of(request, seen, form)
+def _file(seen: Seen, drawn: Paper) -> HttpResponse:
     return pdf_answer(drawn, name=f"{drawn.title} {seen.packet.round.name}")
 
 

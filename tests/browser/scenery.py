@@ -17,9 +17,11 @@ from django.utils import timezone
 from organizations.actions.accounts import issue_invitation, revoke_invitation
 from organizations.actions.people import save_contact, save_person
 from organizations.models import Appointment, Contact, Invitation, Organization, Person, Post, Tambon, User, Zone
+from tambon_survey.actions.packets import make_packet
 from tambon_survey.actions.rounds import save_round
 from tambon_survey.models import Round, Submission
 from tests.browser.scenery_meetings import MEETING_KEYS, make_meeting_scenery
+from tambon_survey.models import Packet, Round, Submission
 
 TWICE = "พระครูสังฆรักษ์ธรรมรัตน์มหาวีรานุวัตร"  # a long first name, on two records
 PLANNED = "สำรวจตำบลเป้าหมายเพิ่มเติมหลังฤดูเก็บเกี่ยว ตามข้อเสนอของที่ประชุมเครือข่ายประสานงาน"  # a long name
@@ -42,6 +44,7 @@ def make_scenery() -> None:
         save_contact(Contact(person=person, kind=Contact.Kind.PHONE, value="0812345678"), by=province)
     _plan_a_round(province)
     make_meeting_scenery(province)
+    make_packet(Round.objects.earliest("opens_at"), explanation="", by=province, now=timezone.now())
     careful = User.objects.get(username="zone2")
     TOTP.activate(careful, generate_totp_secret())
     RecoveryCodes.activate(careful)
@@ -102,6 +105,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "@twice-1": lambda: Person.objects.filter(first_name=TWICE).order_by("pk")[0].pk,
     "@twice-2": lambda: Person.objects.filter(first_name=TWICE).order_by("pk")[1].pk,
     "@round": lambda: _round().pk,
+    "@packet": lambda: Packet.objects.get().pk,
     "@first-round": lambda: Round.objects.earliest("opens_at").pk,
     "@planned": lambda: Round.objects.get(name=PLANNED).pk,
     "@zone1": lambda: Zone.objects.get(number=1).pk,

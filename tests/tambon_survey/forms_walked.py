@@ -35,5 +35,7 @@ SURVEY_FORMS: dict[str, dict[str, str]] = {
     "submission_reopen": {"reason": "ดูอีกครั้ง"},
     "agency_merge": {"reason": "หน่วยงานเดียวกัน"},
     "coordinator_appoint": {"who": "new", "starts_on": "25/12/2568", "source": "แบบสำรวจ"},
+    "packet_make": {"explanation": "โซน 4 ยังไม่มา"},
+    "packet_contacts": {"purpose": "โทรนัดประชุม"},
     "zone_report": {"summary": "สรุป", "send": "1"},
 }

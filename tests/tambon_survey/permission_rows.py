@@ -7,10 +7,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from organizations.models import Organization
+from tambon_survey.actions.packets import make_packet
 from tambon_survey.models import ActivityPhoto, Coordinator, Notice, Save, Support
-from tests.factories import fill_in, make_round, make_submission
+from tests.conftest import canary
+from tests.factories import fill_in, make_copy, make_round, make_submission
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_REVIEW: list[tuple[str, str, str, str]] = [
@@ -119,7 +122,23 @@ ROWS_OF_DIRECTORY: list[tuple[str, str, str, str]] = [
     ("coordinator_appoint", "3 coordinator", "edit", "302 404 404 403 404 200 404 200 200"),
     ("coordinator_appoint", "2 coordinator", "edit", "302 404 404 404 403 404 200 404 200"),
 ]  # fmt: skip
-ROWS = [*ROWS_OF_DIRECTORY, *ROWS_OF_ROUNDS, *ROWS_OF_BOARDS, *ROWS_OF_ENTRY, *ROWS_OF_REVIEW]
+#                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
+ROWS_OF_PACKETS: list[tuple[str, str, str, str]] = [
+    ("packet_list", "round", "safe",          "302  404  404  403  403  403  200  200  200"),
+    ("packet_make", "round", "edit",          "302  404  404  403  403  403  403  403  200"),
+    ("packet_make", "plan", "edit",           "302  404  404  404  404  404  404  404  404"),
+    ("packet_page", "packet", "safe",         "302  404  404  404  404  404  200  200  200"),
+    ("packet_print", "packet", "safe",        "302  404  404  404  404  404  200  200  200"),
+    ("packet_pdf", "packet", "safe",          "302  404  404  404  404  404  200  200  200"),
+    ("packet_contacts", "packet", "edit",     "302  404  404  404  404  404  403  403  200"),
+    ("submission_paper", "3 submission", "safe", "302 404 404 200 404 200 404  200  200"),
+    ("submission_paper", "2 submission", "safe", "302 404 404 404 200 404 200  404  200"),
+    ("submission_paper_pdf", "3 submission", "safe", "302 404 404 200 404 200 404 200 200"),
+    ("submission_paper_pdf", "2 submission", "safe", "302 404 404 404 200 404 200 404 200"),
+    ("zone_paper", "3 report", "safe",        "302  404  404  404  404  404  404  200  200"),
+    ("zone_paper", "2 report", "safe",        "302  404  404  404  404  404  200  404  200"),
+]  # fmt: skip
+ROWS = [*ROWS_OF_PACKETS, *ROWS_OF_DIRECTORY, *ROWS_OF_ROUNDS, *ROWS_OF_BOARDS, *ROWS_OF_ENTRY, *ROWS_OF_REVIEW]
 
 
 def objects_of_directory(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str) -> dict[str, list[Any]]:
@@ -142,7 +161,19 @@ def objects_of_directory(cast: SimpleNamespace, places: SimpleNamespace, *, hidd
     return found
 
 
+def objects_of_packets(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str) -> dict[str, list[Any]]:
+    """A packet with an approved tambon of each zone; zone 2's names `hidden` and holds its coordinator's number."""
+    survey_round = make_round(places.province, name="รอบของชุดประชุม")
+    for code, name, number in (("801217", "แกนประสานสมมติ", canary(4)), ("800304", hidden, canary(5))):
+        submission = fill_in(make_submission(survey_round, places.tambons[code]))
+        Coordinator.objects.create(submission=submission, name=name, phone=number, may_share=True, position=9)
+        make_copy(submission, state="approved")
+    packet = make_packet(survey_round, explanation="", by=cast.staff, now=timezone.now())
+    return {"packet": [packet.pk]}
+
+
 def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "คนซ่อน") -> dict[str, list[Any]]:
     """What all these rows are asked with."""
     own = objects_of_rounds(places) | objects_of_review(places)
+    own |= objects_of_packets(cast, places, hidden=hidden)
     return own | objects_of_directory(cast, places, hidden=hidden)

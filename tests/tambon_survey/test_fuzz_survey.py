@@ -25,6 +25,8 @@ ASKED_WITH = {
     "submission_submit": "3 submission",
     "submission_return": "3 sent",
     "submission_reopen": "3 approved",
+    "packet_make": "round",
+    "packet_contacts": "packet",
     "zone_report": "3 report",
     "agency_merge": "agencies",
     "coordinator_appoint": "3 coordinator",
