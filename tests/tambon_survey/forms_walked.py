@@ -37,5 +37,14 @@ SURVEY_FORMS: dict[str, dict[str, str]] = {
     "coordinator_appoint": {"who": "new", "starts_on": "25/12/2568", "source": "แบบสำรวจ"},
     "packet_make": {"explanation": "โซน 4 ยังไม่มา"},
     "packet_contacts": {"purpose": "โทรนัดประชุม"},
+    "export_download": {
+        "kind": "xlsx",
+        "sheet": "team",
+        "zone": "",
+        "style": "both",
+        "contacts": "on",
+        "purpose": "โทรนัดประชุม",
+    },
+    "network_download": {"kind": "csv", "sheet": "posts", "style": "codes", "contacts": "on", "purpose": "โทร"},
     "zone_report": {"summary": "สรุป", "send": "1"},
 }

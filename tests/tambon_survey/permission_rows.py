@@ -139,6 +139,18 @@ ROWS_OF_PACKETS: list[tuple[str, str, str, str]] = [
     ("zone_paper", "2 report", "safe",        "302  404  404  404  404  404  200  404  200"),
 ]  # fmt: skip
 ROWS = [*ROWS_OF_PACKETS, *ROWS_OF_DIRECTORY, *ROWS_OF_ROUNDS, *ROWS_OF_BOARDS, *ROWS_OF_ENTRY, *ROWS_OF_REVIEW]
+ROWS_OF_SHEETS: list[tuple[str, str, str, str]] = [
+    ("export_choose", "round", "safe",        "302  404  404  200  200  200  200  200  200"),
+    ("export_choose", "plan", "safe",         "302  404  404  404  404  404  404  404  404"),
+    ("export_download", "round", "post",      "302  404  404  422  422  422  422  422  422"),
+    ("round_xlsform", "round", "safe",        "302  404  404  200  200  200  200  200  200"),
+    ("round_pivot", "round", "safe",          "302  404  404  200  200  200  200  200  200"),
+    ("round_pivot_file", "round", "safe",     "302  404  404  200  200  200  200  200  200"),
+    ("round_tambon", "round", "safe",         "302  404  404  200  200  200  200  200  200"),
+    ("network_choose", "p", "safe",           "302  404  403  403  403  200  200  200  200"),
+    ("network_download", "p", "post",         "302  404  403  403  403  422  422  422  422"),
+]  # fmt: skip
+ROWS = [*ROWS_OF_SHEETS, *ROWS_OF_DIRECTORY, *ROWS_OF_ROUNDS, *ROWS_OF_BOARDS, *ROWS_OF_ENTRY, *ROWS_OF_REVIEW]
 
 
 def objects_of_directory(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str) -> dict[str, list[Any]]:
