@@ -100,7 +100,7 @@ def apply_template(meeting: Meeting, *, template: AgendaTemplate, by: User | Non
     for position, wanted in enumerate(template.items.all(), start=1):
         item = next((one for one in left if one.section == wanted.section), None)
         if item is None:
-            item = AgendaItem(meeting=meeting, section=wanted.section)
+            item = AgendaItem(meeting=meeting, section=wanted.section, title=wanted.title)
         else:
             left.remove(item)
         if item.title != wanted.title:

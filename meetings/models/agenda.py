@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meetings.models.meetings import Meeting
 from nakhon_network.lib.model_fields import CleanCharField, CleanTextField
+from organizations import access
 
 
 class Section(models.TextChoices):
@@ -31,6 +33,10 @@ OFFICIAL_ITEMS = (
 
 class AgendaTemplateQuerySet(models.QuerySet):
     """Words about sets of agenda templates."""
+
+    def visible_to(self, user):
+        """All for who manages a province; none for others."""
+        return self if access.of(user).is_staff else self.none()
 
     def default(self):
         """The one that is used unless another is chosen; the official form is written down at its first use."""
@@ -99,10 +105,10 @@ class AgendaItem(models.Model):
     class Outcome(models.TextChoices):
         """The verb of what the meeting did with it."""
 
-        ACKNOWLEDGED = "acknowledged", _("acknowledged")
-        ADOPTED = "adopted", _("adopted")
-        AGREED = "agreed", _("agreed")
-        APPROVED = "approved", _("approved")
+        ACKNOWLEDGED = "acknowledged", pgettext_lazy("the meeting", "acknowledged")
+        ADOPTED = "adopted", pgettext_lazy("the meeting", "adopted")
+        AGREED = "agreed", pgettext_lazy("the meeting", "agreed")
+        APPROVED = "approved", pgettext_lazy("the meeting", "approved")
 
     meeting = models.ForeignKey(Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, related_name="agenda")
     parent = models.ForeignKey(

@@ -35,8 +35,8 @@ def agenda_template_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def agenda_template_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a template; meetings that took it keep what they have."""
-    require(access.of(request.user).is_staff)
-    return _edit(request, get_object_or_404(AgendaTemplate, pk=pk), "meetings/agenda_template_edit.html")
+    template = get_object_or_404(AgendaTemplate.objects.visible_to(request.user), pk=pk)
+    return _edit(request, template, "meetings/agenda_template_edit.html")
 
 
 def _edit(request: HttpRequest, template: AgendaTemplate, name: str) -> HttpResponse:

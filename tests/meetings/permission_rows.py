@@ -61,7 +61,7 @@ ROWS_OF_AGENDA_AND_PAPERS: list[tuple[str, str, str, str]] = [
     ("attachment_remove", "public paper", "post", "302 403 403 403 403 403 403 403 302"),
     ("agenda_template_list", "-", "safe",     "302 403 403 403 403 403 403 403 200"),
     ("agenda_template_add", "-", "edit",      "302 403 403 403 403 403 403 403 200"),
-    ("agenda_template_edit", "agenda template", "edit", "302 403 403 403 403 403 403 403 200"),
+    ("agenda_template_edit", "agenda template", "edit", "302 404 404 404 404 404 404 404 200"),
 ]  # fmt: skip
 ROWS = [
     *ROWS_OF_RECORD,
