@@ -59,7 +59,8 @@ class NamesMixin(forms.Form):
         answer = answers.get(self.data.get(self.add_prefix(f"{box}_which"), ""))
         if answer is None:
             several = _("Several fit what you typed. Please tick the one you mean.")
-            self.add_error(f"{box}_which", several if found else f"{unknown} {_('Tick it below if it is new.')}")
+            new_one = _("Tick it below if it is new.")
+            self.add_error(f"{box}_which", several if found else f"{unknown} {new_one}")
         return answer
 
 

@@ -77,11 +77,18 @@ def meeting_page(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "meeting": meeting,
         "may_keep": may_keep,
-        "history": history_of(meeting, viewer=request.user) if may_keep else [],
     }
     for part in PARTS:
         context |= part.part(meeting, viewer=request.user, today=timezone.localdate())
     return page(request, "meetings/meeting_page.html", context)
+
+
+@require_safe
+def meeting_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was changed in the record, by whom."""
+    meeting = kept_meeting(request, pk)
+    history = history_of(meeting, viewer=request.user)
+    return page(request, "meetings/meeting_history.html", {"meeting": meeting, "history": history})
 
 
 @require_http_methods(["GET", "POST"])
