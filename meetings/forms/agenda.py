@@ -47,6 +47,11 @@ class ItemForm(forms.ModelForm):
         if self.instance.parent_id is not None:
             del self.fields["section"]
 
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """(heading, boxes): one part."""
+        return [(_("What was said and decided"), self.visible_fields())]
+
 
 class ApplyTemplateForm(forms.Form):
     """Which template the headings are taken from."""

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nakhon_network.lib.thai_text import loose_key
-from organizations.forms.people import CheckboxInput
 
 NEW = "new"
 MOST_CANDIDATES = 8
@@ -67,16 +66,16 @@ class NamesMixin(forms.Form):
 class SureMixin(forms.Form):
     """Asks once about what is allowed but odd; the tick answers these very questions and no others."""
 
-    sure = forms.CharField(
-        label=gettext_lazy("I have looked again: save it as it stands"), required=False, widget=forms.HiddenInput
-    )
+    question = ""
+    sure = forms.CharField(label=gettext_lazy("Please look again"), required=False, widget=forms.HiddenInput)
 
     def ask_about(self, doubts: Sequence[str]) -> None:
         """Add the doubts as errors, unless the tick for them is set."""
         if not doubts:
             return
-        question = hashlib.sha256("\n".join(doubts).encode()).hexdigest()[:16]
-        self.fields["sure"].widget = CheckboxInput(question=question)
-        if self.data.get(self.add_prefix("sure")) != question:
+        self.question = hashlib.sha256("\n".join(doubts).encode()).hexdigest()[:16]
+        answer = _("I have looked again: save it as it stands")
+        self.fields["sure"].widget = forms.CheckboxSelectMultiple(choices=[(self.question, answer)])
+        if self.data.get(self.add_prefix("sure")) != self.question:
             for doubt in doubts:
                 self.add_error("sure", doubt)

@@ -126,7 +126,7 @@ def test_days_in_the_wrong_order_are_asked_about(staff, places):
     make_meeting(places.province, title="ทีหลัง", held_on=PartialDate(2007, 1, 4))
     asked = send(staff, here, meeting="ทีหลัง")
     assert asked.status_code == 422 and "ลำดับก่อนหลังถูกต้องหรือไม่" in asked.content.decode()
-    question = asked.context["form"].fields["sure"].widget.question
+    question = asked.context["form"].question
     assert send(staff, here, meeting="ทีหลัง", sure=question).status_code == 302
 
 
