@@ -19,9 +19,8 @@ from organizations.actions.people import save_contact, save_person
 from organizations.models import Appointment, Contact, Invitation, Organization, Person, Post, Tambon, User, Zone
 from tambon_survey.actions.packets import make_packet
 from tambon_survey.actions.rounds import save_round
-from tambon_survey.models import Round, Submission
-from tests.browser.scenery_meetings import MEETING_KEYS, make_meeting_scenery
 from tambon_survey.models import Packet, Round, Submission
+from tests.browser.scenery_meetings import MEETING_KEYS, make_meeting_scenery
 
 TWICE = "พระครูสังฆรักษ์ธรรมรัตน์มหาวีรานุวัตร"  # a long first name, on two records
 PLANNED = "สำรวจตำบลเป้าหมายเพิ่มเติมหลังฤดูเก็บเกี่ยว ตามข้อเสนอของที่ประชุมเครือข่ายประสานงาน"  # a long name

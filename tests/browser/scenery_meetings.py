@@ -5,44 +5,40 @@ from __future__ import annotations
 import io
 import uuid
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from meetings.actions import agenda, chain
+from meetings.actions import agenda, chain, minutes
 from meetings.actions.attachments import add_attachment
 from meetings.actions.attendance import add_names, expect, mark, save_line
-from django.utils import timezone
-
-from meetings.actions import minutes
 from meetings.actions.calendars import make_address
-from meetings.actions.meetings import save_meeting
-from meetings.actions.photos import add_photo, arrange_photos
-from meetings.demo import QUESTIONS, planning_meeting
-from meetings.expected import seats_of
-from meetings.models import AgendaItem, AgendaTemplate, Attachment, Attendance, Comment, Meeting
-from nakhon_network.lib.papers import Paper
-from nakhon_network.lib.photos import clean_photo
-from nakhon_network.lib.thai_dates import BANGKOK, PartialDate
-from organizations.models import Post, Province, Role, Tambon, User
-import uuid
-from collections.abc import Callable
-from datetime import date
-from typing import Any
-
-from django.utils import timezone
-
 from meetings.actions.following import finish, report
 from meetings.actions.goals import save_goal
 from meetings.actions.meetings import save_meeting
+from meetings.actions.photos import add_photo, arrange_photos
 from meetings.actions.resolutions import cite_appointments, save_resolution, withdraw_resolution
 from meetings.actions.tasks import EveryoneWhoAttended, EveryPost, Order, give
-from meetings.models import Goal, Meeting, Resolution, Task
-from nakhon_network.lib.thai_dates import PartialDate
-from organizations.models import Appointment, Organization, Role, Tambon, User
+from meetings.demo import QUESTIONS, planning_meeting
+from meetings.expected import seats_of
+from meetings.models import (
+    AgendaItem,
+    AgendaTemplate,
+    Attachment,
+    Attendance,
+    Comment,
+    Goal,
+    Meeting,
+    Resolution,
+    Task,
+)
+from nakhon_network.lib.papers import Paper
+from nakhon_network.lib.photos import clean_photo
+from nakhon_network.lib.thai_dates import BANGKOK, PartialDate
+from organizations.models import Appointment, Post, Province, Role, Tambon, User
 
 EVERYTHING = "ประชุมเสวนาทิศทางการขับเคลื่อนงานพัฒนาภาคประชาชนจังหวัดนครศรีธรรมราช"
 BEFORE = "ประชุมหารือการจัดตั้งองค์กรประสานงานภาคประชาชน"
@@ -63,6 +59,8 @@ def make_meeting_scenery(by: User) -> None:
     save_meeting(Meeting(province=home, title=DRAFT, kind=Meeting.Kind.WORKSHOP), by=by)
     add_attendance(meeting, by=by)
     add_photos(meeting, by=by)
+    decide(meeting, by=by)
+    _issue_minutes(Meeting(province=home, title=ISSUED, held_on=PartialDate(2006, 12, 11), visibility="public"), by)
     tambon = User.objects.get(username="tambon")
     make_address(tambon, by=tambon)
     first = Meeting(province=home, title=BEFORE, held_on=PartialDate(2006, 12, 11), visibility="public")
@@ -143,10 +141,6 @@ def add_photos(meeting: Meeting, *, by: User) -> None:
         add_photo(meeting, key=key, photo=photo, by=by, **facts)
     first = meeting.photos.kept()[0]
     arrange_photos(meeting, changes={first.pk: {"caption": "เปิดประชุมโดยประธานในที่ประชุม ณ ศาลาการเปรียญ"}}, by=by)
-
-    decide(Meeting.objects.get(title=EVERYTHING), by=by)
-    save_meeting(Meeting(province=home, title=DRAFT, kind=Meeting.Kind.WORKSHOP), by=by)
-    _issue_minutes(Meeting(province=home, title=ISSUED, held_on=PartialDate(2006, 12, 11), visibility="public"), by)
 
 
 def _issue_minutes(meeting: Meeting, by: User) -> None:

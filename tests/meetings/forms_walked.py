@@ -75,23 +75,6 @@ ASKED_WITH = {
     "comment_remove": "draft question",
     **rows_attendance.ASKED_WITH,
     "minutes_edit": "draft dated",
-}
-# Forms that stand on the page of another address, so that theirs takes a POST only.
-ONLY_SENT = {*rows_attendance.ONLY_SENT}
-# Addresses that take a POST but no answer: a button each.
-MEETING_BUTTONS: set[str] = {
-    "agenda_apply",
-    "agenda_item_move",
-    "agenda_item_remove",
-    "attachment_remove",
-    "calendar_renew",
-    "calendar_revoke",
-    "meeting_link_remove",
-    *rows_attendance.BUTTONS,
-}
-MEETING_BUTTONS: set[str] = {"calendar_renew", "calendar_revoke"}
-# Buttons of the minutes; the answers of the last two are walked in test_minutes_pages.py.
-MEETING_BUTTONS |= {"minutes_check", "minutes_circulate", "minutes_adopt", "minutes_correct"}
     "goal_add": "draft meeting",
     "goal_edit": "draft goal",
     "resolution_add": "draft meeting",
@@ -105,5 +88,23 @@ MEETING_BUTTONS |= {"minutes_check", "minutes_circulate", "minutes_adopt", "minu
     "task_drop": "draft task",
     "task_reopen": "draft task",
 }
+# Forms that stand on the page of another address, so that theirs takes a POST only.
+ONLY_SENT = {*rows_attendance.ONLY_SENT}
 # Addresses that take a POST but no answer: a button each.
-MEETING_BUTTONS: set[str] = {"goal_move", "goal_remove"}
+MEETING_BUTTONS: set[str] = {
+    "agenda_apply",
+    "agenda_item_move",
+    "agenda_item_remove",
+    "attachment_remove",
+    "calendar_renew",
+    "calendar_revoke",
+    "goal_move",
+    "goal_remove",
+    "meeting_link_remove",
+    *rows_attendance.BUTTONS,
+    # The answers of the last two are walked in test_minutes_pages.py.
+    "minutes_check",
+    "minutes_circulate",
+    "minutes_adopt",
+    "minutes_correct",
+}

@@ -8,13 +8,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from meetings.models import AgendaItem, AgendaTemplate, MeetingLink
-from tests.factories import make_attachment, make_meeting
+from meetings.models import AgendaItem, AgendaTemplate, Goal, Meeting, MeetingLink
+from tests.factories import make_attachment, make_meeting, make_post, make_resolution, make_task
 from tests.meetings import rows_afterwards, rows_attendance, rows_minutes
-from tests.factories import make_meeting
-from tests.meetings import rows_afterwards, rows_minutes
-from meetings.models import Goal, Meeting
-from tests.factories import make_meeting, make_post, make_resolution, make_task
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_RECORD: list[tuple[str, str, str, str]] = [
@@ -67,14 +63,7 @@ ROWS_OF_AGENDA_AND_PAPERS: list[tuple[str, str, str, str]] = [
     ("agenda_template_add", "-", "edit",      "302 403 403 403 403 403 403 403 200"),
     ("agenda_template_edit", "agenda template", "edit", "302 404 404 404 404 404 404 404 200"),
 ]  # fmt: skip
-ROWS = [
-    *ROWS_OF_RECORD,
-    *ROWS_OF_AGENDA_AND_PAPERS,
-    *rows_afterwards.ROWS,
-    *rows_attendance.ROWS,
-    *rows_minutes.ROWS,
-]
-ROWS = [*ROWS_OF_RECORD, *rows_afterwards.ROWS, *rows_minutes.ROWS]
+#                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_DECISIONS: list[tuple[str, str, str, str]] = [
     ("goal_add", "draft meeting", "edit",     "302  404  404  404  404  404  404  404  200"),
     ("goal_add", "network meeting", "edit",   "302  404  403  403  403  403  403  403  200"),
@@ -113,6 +102,14 @@ ROWS_OF_DECISIONS: list[tuple[str, str, str, str]] = [
     ("task_reopen", "2 draft task", "edit",   "302  404  404  404  404  404  403  404  200"),
     ("task_reopen", "network task", "edit",   "302  404  403  403  403  403  403  403  200"),
 ]  # fmt: skip
+ROWS = [
+    *ROWS_OF_RECORD,
+    *ROWS_OF_AGENDA_AND_PAPERS,
+    *ROWS_OF_DECISIONS,
+    *rows_afterwards.ROWS,
+    *rows_attendance.ROWS,
+    *rows_minutes.ROWS,
+]
 
 
 def objects_of_decisions(meetings: dict[str, Meeting], places: SimpleNamespace, *, hidden: str) -> dict[str, list[Any]]:
@@ -128,9 +125,6 @@ def objects_of_decisions(meetings: dict[str, Meeting], places: SimpleNamespace, 
             found[f"{name} {kind}"] = [one.pk]
     own = make_task(meetings["draft"], text="งาน", post=make_post("zone-representative", places.zone2))
     return found | {"2 draft task": [own.pk]}
-
-
-ROWS = [*ROWS_OF_RECORD, *ROWS_OF_DECISIONS]
 
 
 def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "คนซ่อน") -> dict[str, list[Any]]:
@@ -153,9 +147,5 @@ def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "�
     found["network link"] = [network.pk, MeetingLink.objects.create(earlier=stub, later=network).pk]
     found |= rows_afterwards.objects(cast, meetings, hidden=hidden)
     found |= rows_attendance.objects(draft, network, public, hidden=hidden)
-    return found | rows_minutes.objects(cast, meetings, hidden=hidden)
-    three = {"draft": draft, "network": network, "public": public}
-    own = rows_afterwards.objects(cast, three, hidden=hidden) | rows_minutes.objects(cast, three, hidden=hidden)
-    return own | {"draft meeting": [draft.pk], "network meeting": [network.pk], "public meeting": [public.pk]}
-    found = {f"{name} meeting": [meeting.pk] for name, meeting in meetings.items()}
+    found |= rows_minutes.objects(cast, meetings, hidden=hidden)
     return found | objects_of_decisions(meetings, places, hidden=hidden)

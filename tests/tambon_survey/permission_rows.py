@@ -138,7 +138,7 @@ ROWS_OF_PACKETS: list[tuple[str, str, str, str]] = [
     ("zone_paper", "3 report", "safe",        "302  404  404  404  404  404  404  200  200"),
     ("zone_paper", "2 report", "safe",        "302  404  404  404  404  404  200  404  200"),
 ]  # fmt: skip
-ROWS = [*ROWS_OF_PACKETS, *ROWS_OF_DIRECTORY, *ROWS_OF_ROUNDS, *ROWS_OF_BOARDS, *ROWS_OF_ENTRY, *ROWS_OF_REVIEW]
+#                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_SHEETS: list[tuple[str, str, str, str]] = [
     ("export_choose", "round", "safe",        "302  404  404  200  200  200  200  200  200"),
     ("export_choose", "plan", "safe",         "302  404  404  404  404  404  404  404  404"),
@@ -150,7 +150,15 @@ ROWS_OF_SHEETS: list[tuple[str, str, str, str]] = [
     ("network_choose", "p", "safe",           "302  404  403  403  403  200  200  200  200"),
     ("network_download", "p", "post",         "302  404  403  403  403  422  422  422  422"),
 ]  # fmt: skip
-ROWS = [*ROWS_OF_SHEETS, *ROWS_OF_DIRECTORY, *ROWS_OF_ROUNDS, *ROWS_OF_BOARDS, *ROWS_OF_ENTRY, *ROWS_OF_REVIEW]
+ROWS = [
+    *ROWS_OF_ROUNDS,
+    *ROWS_OF_BOARDS,
+    *ROWS_OF_ENTRY,
+    *ROWS_OF_REVIEW,
+    *ROWS_OF_DIRECTORY,
+    *ROWS_OF_SHEETS,
+    *ROWS_OF_PACKETS,
+]
 
 
 def objects_of_directory(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str) -> dict[str, list[Any]]:
