@@ -68,7 +68,6 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes/docx/", minutes.minutes_docx, name="minutes_docx"),
     path("meetings/<int:pk>/minutes/pdf/", minutes.minutes_pdf, name="minutes_pdf"),
     path("meetings/<int:pk>/history/", meetings.meeting_history, name="meeting_history"),
-    path("meetings/<int:pk>/expected/", meetings.meeting_expected, name="meeting_expected"),
     path("meetings/<int:pk>/chain/", chain.meeting_links, name="meeting_links"),
     path("meetings/<int:pk>/chain/<int:link>/remove/", chain.meeting_link_remove, name="meeting_link_remove"),
     path("meetings/<int:pk>/next/", chain.meeting_next, name="meeting_next"),
