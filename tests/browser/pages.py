@@ -188,7 +188,6 @@ MEETINGS = [
     Page("meeting_edit", ("@meeting",), STAFF),
     Page("meeting_list", (), MEMBER, "kind=dialogue&year=2006"),
     Page("meeting_history", ("@meeting",), STAFF),
-    Page("meeting_expected", ("@draft-meeting",), STAFF),
     Page("meeting_links", ("@meeting",), STAFF),
     Page("meeting_next", ("@meeting",), STAFF),
     Page("meeting_next", ("@next-made",), STAFF),

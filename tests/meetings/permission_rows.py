@@ -24,8 +24,6 @@ ROWS_OF_RECORD: list[tuple[str, str, str, str]] = [
     ("meeting_edit", "public meeting", "edit", "302 403  403  403  403  403  403  403  200"),
     ("meeting_history", "draft meeting", "safe", "302 404 404 404 404 404 404 404 200"),
     ("meeting_history", "network meeting", "safe", "302 404 403 403 403 403 403 403 200"),
-    ("meeting_expected", "draft meeting", "ticks", "302 404 404 404 404 404 404 404 200"),
-    ("meeting_expected", "network meeting", "ticks", "302 404 403 403 403 403 403 403 200"),
 ]  # fmt: skip
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_AGENDA_AND_PAPERS: list[tuple[str, str, str, str]] = [
