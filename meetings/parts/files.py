@@ -1,4 +1,4 @@
-"""A part of a meeting's page: photos and attachments."""
+"""A part of a meeting's page: its photos."""
 
 from __future__ import annotations
 
