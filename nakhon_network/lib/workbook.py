@@ -48,7 +48,6 @@ class Sheet:
     parts: Sequence[Part]
     rows: Callable[[], Iterable[Row]]
     held: int = 0
-    wraps: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,8 @@ _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": {"font_name": FONT, "font_size": FONT_SIZE, "valign": "top"},
+    # Every cell is written in it, so that none needs a format of its own.
+    "default_format_properties": {"font_name": FONT, "font_size": FONT_SIZE, "valign": "top", "text_wrap": True},
 }
 
 
@@ -78,24 +78,22 @@ def write_xlsx(file: IO[bytes], sheets: Iterable[Sheet], about: About) -> int:
     head = book.add_format(
         {**facts, "bold": True, "text_wrap": True, "valign": "top", "bg_color": _PAPER, "font_color": _INK, "bottom": 1}
     )
-    wrapped = book.add_format({**facts, "text_wrap": True, "valign": "top"})
     taken: set[str] = set()
     written = 0
     for sheet in sheets:
         page = book.add_worksheet(_tab(sheet.title, taken))
         _set_up(page, sheet, about)
-        written += _write_rows(page, sheet, head, wrapped if sheet.wraps else None)
+        written += _write_rows(page, sheet, head)
     book.close()
     return written
 
 
-def _write_rows(page: Any, sheet: Sheet, head: Any, body: Any) -> int:
+def _write_rows(page: Any, sheet: Sheet, head: Any) -> int:
     for at, part in enumerate(sheet.parts):
-        page.set_column(at, at, part.width, body)
+        page.set_column(at, at, part.width)
         page.write_string(0, at, part.heading, head)
     number = 0
     write_string, write_number = page.write_string, page.write_number
-    unwritable = _UNWRITABLE.search
     for number, cells in enumerate(sheet.rows(), start=1):
         for at, cell in enumerate(cells):
             if cell is None or cell == "":
@@ -104,7 +102,7 @@ def _write_rows(page: Any, sheet: Sheet, head: Any, body: Any) -> int:
                 write_number(number, at, cell)
                 continue
             text = cell if type(cell) is str else str(cell)
-            if len(text) > MOST_LETTERS or unwritable(text):
+            if not text.isprintable() or len(text) > MOST_LETTERS:
                 text = writable(text)
             if text.startswith("<r>"):
                 text = f" {text}"  # else the writer would take it for markup of its own

@@ -29,7 +29,7 @@ def codebook_sheet(scope: Scope) -> Sheet:
         Part(_("type"), 22),
         Part(_("meaning or choice"), 60),
     ]
-    return Sheet(CODEBOOK, _("Codebook"), parts, lambda: _rows(scope), held=2, wraps=True)
+    return Sheet(CODEBOOK, _("Codebook"), parts, lambda: _rows(scope), held=2)
 
 
 def _rows(scope: Scope) -> Iterator[list[Any]]:

@@ -49,7 +49,7 @@ def log_sheet(scope: Scope) -> Sheet:
     """The review log: every move of every tambon, the points it was sent back with and what was answered."""
     columns = log_columns()
     parts = [*scope.place_parts, *parts_of(columns, scope.style)]
-    return Sheet(LOG, _("Review log"), parts, lambda: _log_rows(columns, scope), held=6, wraps=True)
+    return Sheet(LOG, _("Review log"), parts, lambda: _log_rows(columns, scope), held=6)
 
 
 def _log_rows(columns: tuple[Column, ...], scope: Scope) -> Iterator[list[Any]]:
@@ -117,7 +117,6 @@ def tasks_sheet(scope: Scope) -> Sheet:
         parts_of(columns, scope.style),
         lambda: task_rows(found, columns, scope.style),
         held=1,
-        wraps=True,
     )
 
 

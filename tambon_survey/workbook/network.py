@@ -78,7 +78,7 @@ def _sheet(code: str, columns: tuple[Column, ...], scope: NetworkScope, rows: Ca
     """Rows are tuples of values, one a column."""
     write = row_writer(columns, scope.style)
     title = sheet_makers()[code][0]
-    return Sheet(code, title, parts_of(columns, scope.style), lambda: map(write, rows()), held=1, wraps=True)
+    return Sheet(code, title, parts_of(columns, scope.style), lambda: map(write, rows()), held=1)
 
 
 def _text(code: str, label: str, width: int = 20) -> Column:
@@ -227,7 +227,7 @@ def _tasks(scope: NetworkScope) -> Sheet:
     found = tasks_of(scope.user, scope.province)
     title = sheet_makers()["tasks"][0]
     rows = partial(task_rows, found, columns, scope.style)
-    return Sheet("tasks", title, parts_of(columns, scope.style), rows, held=1, wraps=True)
+    return Sheet("tasks", title, parts_of(columns, scope.style), rows, held=1)
 
 
 def titles() -> list[tuple[str, str]]:

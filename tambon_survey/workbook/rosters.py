@@ -58,7 +58,6 @@ def roster_sheet(topic: str, scope: Scope) -> Sheet:
         parts=[*scope.place_parts, *parts_of(columns, scope.style)],
         rows=lambda: _roster_rows(topic, columns, scope),
         held=_PLACE,
-        wraps=True,
     )
 
 
@@ -98,7 +97,6 @@ def tambon_sheet(scope: Scope) -> Sheet:
         parts=[*scope.place_parts, *parts],
         rows=lambda: _tambon_rows(columns, order, scope),
         held=_PLACE,
-        wraps=True,
     )
 
 
