@@ -304,3 +304,10 @@ def test_a_save_asks_the_database_at_most_twelve_times(submission, cast, sign_in
         with django_assert_max_num_queries(14) as asked:
             client.post(address, sent("team", *[{"name": "ก"}] * number), content_type="application/json")
         assert sum("SAVEPOINT" not in one["sql"] for one in asked) <= 12
+
+
+@pytest.mark.parametrize("who", ["staff", "zone3", "district", "tambon", "tambon2", "member", "nobody"])
+def test_one_fetched_by_key_is_seen_by_whoever_sees_it_in_a_list(submission, cast, who):
+    user = getattr(cast, who)
+    listed = Submission.objects.visible_to(user).filter(pk=submission.pk).first()
+    assert Submission.objects.one_visible_to(user, submission.pk) == listed
