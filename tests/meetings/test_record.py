@@ -249,14 +249,6 @@ def test_the_tambon_page_lists_only_meetings_one_may_read(cast, places, sign_in)
     assert "ประชุมที่นี่" in found and "ร่างของจังหวัด" not in found
 
 
-# ---- who is expected ----
-def test_a_whole_group_is_expected_with_one_tick(staff, places, cast):
-    meeting = make_meeting(places.province)
-    staff.post(reverse("meeting_expected", args=[meeting.pk]), {"groups": "zone-representative"})
-    assert {post.role_id for post in meeting.expected_posts.all()} == {"zone-representative"}
-    assert meeting.expected_posts.count() == 2
-
-
 def test_the_list_asks_at_most_ten_times(client, cast, places, sign_in, django_assert_max_num_queries):
     for number in range(40):
         fields = {"venue_tambon": places.tambons["801217"], "held_on": PartialDate(2000 + number % 9)}
