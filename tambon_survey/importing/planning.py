@@ -1,0 +1,290 @@
+"""What a file would change, row by row, before anything is written. Reads the database, writes nothing."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from itertools import chain, islice
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from nakhon_network.lib.thai_text import loose_key
+from organizations.models import Tambon, User
+from tambon_survey.actions.entry import why_locked
+from tambon_survey.answers import FIELDS, NAME_OF
+from tambon_survey.importing import headings
+from tambon_survey.importing.cells import CellProblem, Reader
+from tambon_survey.importing.headings import HEAD, KEY, Layout, lay_out
+from tambon_survey.importing.places import PlaceIndex
+from tambon_survey.importing.tables import Cell, Table
+from tambon_survey.models import ROSTERS, Round, Submission, Topic
+from tambon_survey.models.rosters import plain
+
+NEW, CHANGED, SAME, UNMATCHED, ERROR, FOREIGN = "new", "changed", "same", "unmatched", "error", "foreign"
+KINDS = (NEW, CHANGED, SAME, UNMATCHED, ERROR, FOREIGN)
+# Kinds that keep the whole file from being written.
+ROWS_AT_ONCE = 500
+STOPPING = frozenset({UNMATCHED, ERROR, FOREIGN})
+
+
+@dataclass
+class Finding:
+    """What becomes of one row of a table: `row` counts from 1 as the spreadsheet does; `cells` maps a field to
+    [old, new] as plain values (old is None in a new row); of a row that stops the file `text` says why."""
+
+    sheet: str
+    row: int
+    kind: str
+    topic: str = HEAD
+    submission: int = 0
+    place: str = ""
+    name: str = ""
+    key: str = ""
+    cells: dict[str, list[Any]] = field(default_factory=dict)
+    text: str = ""
+    column: str = ""
+    suggestions: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape a plan keeps; `Finding(**…)` reads it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A table with how it is read; the rows that were looked at for that are put back in front."""
+
+    name: str
+    layout: Layout | None
+    rows: Iterator[list[Cell]]
+
+
+def prepare(table: Table) -> Prepared:
+    """Find out how a table is read."""
+    first = list(islice(table.rows, headings.DEEPEST_HEADING))
+    return Prepared(table.name, lay_out(table.name, first), chain(first, table.rows))
+
+
+@dataclass
+class Scope:
+    """The submissions of a round that a person may fill in, and the places of its province."""
+
+    round: Round
+    places: PlaceIndex
+    by_tambon: dict[str, Submission]
+    expected: frozenset[str]
+    now: datetime
+
+    @classmethod
+    def of(cls, survey_round: Round, user: User, *, now: datetime) -> Scope:
+        """Three queries. The caller's own reach, nothing more."""
+        tambons = Tambon.objects.in_province(survey_round.province).with_areas()
+        asked = survey_round.submissions.expected()
+        seen = Submission.objects.visible_to(user).of_round(survey_round).expected().with_areas()
+        return cls(
+            round=survey_round,
+            places=PlaceIndex.of(tambons, province_name=survey_round.province.name_th),
+            by_tambon={one.tambon_id: one for one in seen},
+            expected=frozenset(asked.values_list("tambon", flat=True)),
+            now=now,
+        )
+
+    def refusal(self, code: str) -> tuple[str, str]:
+        """(kind, sentence) why nothing of a tambon may be written; ("", "") when it may."""
+        own = self.by_tambon.get(code)
+        if own is None:
+            if code in self.expected:
+                return FOREIGN, _("This tambon is not yours to fill in: a file holds your own tambon only.")
+            return UNMATCHED, _("This round does not ask this tambon.")
+        if not own.takes_answers_at(self.now):
+            return ERROR, why_locked(own, self.now)
+        return "", ""
+
+
+def findings(tables: Iterable[Prepared], scope: Scope, *, batch: uuid.UUID) -> Iterator[Finding]:
+    """Every row of every table that has a layout with a topic; `batch` makes the keys of rows that bring none."""
+    parents: dict[str, tuple[str, str, str]] = {}
+    for table in tables:
+        layout = table.layout
+        if layout is not None and layout.topic is not None:
+            yield from _TableReader(table.name, layout, scope, parents, batch).findings(table.rows)
+
+
+class _TableReader:
+    """One walk over one table."""
+
+    def __init__(
+        self, name: str, layout: Layout, scope: Scope, parents: dict[str, tuple[str, str, str]], batch: uuid.UUID
+    ) -> None:
+        self.name, self.layout, self.scope, self.parents, self.batch = name, layout, scope, parents, batch
+        self.topic = layout.topic or HEAD
+        self.reader = Reader(self.topic)
+        known = (*headings.PLACE_HEADINGS, "")
+        self.fields = [(at, name) for at, name in enumerate(layout.meanings) if name not in known]
+        self.known = self._head_rows() if self.topic == HEAD else self._roster_rows()
+        self.by_name: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for key, (submission, _removed, values) in self.known.items():
+            if self.topic != HEAD:
+                self.by_name[submission, loose_key(str(values[NAME_OF[self.topic]] or ""))].append(key)
+        self.used: dict[str, int] = {}
+        self.elsewhere: set[str] = set()
+
+    # ---- what stands ----------------------------------------------------------------------------------------------
+    def _head_rows(self) -> dict[str, tuple[int, bool, dict[str, Any]]]:
+        names = [name for _at, name in self.fields]
+        return {
+            str(one.pk): (one.pk, False, {name: getattr(one, name) for name in names})
+            for one in self.scope.by_tambon.values()
+        }
+
+    def _roster_rows(self) -> dict[str, tuple[int, bool, dict[str, Any]]]:
+        names = FIELDS[self.topic]
+        rows = ROSTERS[Topic(self.topic)].objects.of_round(self.scope.round)
+        mine = {one.pk for one in self.scope.by_tambon.values()}
+        found = rows.values_list("id", "submission", "is_removed", *names).iterator(chunk_size=2000)
+        return {
+            str(key): (submission, removed, dict(zip(names, map(plain, cells), strict=True)))
+            for key, submission, removed, *cells in found
+            if submission in mine
+        }
+
+    # ---- rows -----------------------------------------------------------------------------------------------------
+    def findings(self, rows: Iterable[list[Cell]]) -> Iterator[Finding]:
+        """One finding for each row below the heading that is not blank."""
+        below = (
+            (number, cells)
+            for number, cells in enumerate(rows, start=1)
+            if number > self.layout.heading_row + 1 and any(cell not in (None, "") for cell in cells)
+        )
+        while some := list(islice(below, ROWS_AT_ONCE)):
+            self._look_elsewhere(_text(self._at(cells, KEY)) for _number, cells in some)
+            for number, cells in some:
+                yield self._finding(number, cells)
+
+    def _look_elsewhere(self, said: Iterable[str]) -> None:
+        """Which of these keys are rows of forms outside the scope."""
+        unknown = [key for key in map(_uuid, said) if key is not None and str(key) not in self.known]
+        if unknown and self.topic != HEAD:
+            rows = ROSTERS[Topic(self.topic)].objects.filter(pk__in=unknown)
+            self.elsewhere = set(map(str, rows.values_list("pk", flat=True)))
+
+    def _finding(self, number: int, cells: list[Cell]) -> Finding:
+        finding = Finding(self.name, number, SAME, self.topic)
+        code = self._place(finding, cells)
+        if not code:
+            return finding
+        kind, sentence = self.scope.refusal(code)
+        if kind:
+            return self._stopped(finding, kind, sentence)
+        finding.submission = self.scope.by_tambon[code].pk
+        if self.topic == HEAD:
+            finding.key = str(finding.submission)
+            return self._compare(finding, cells, clears=self._at(cells, headings.CODE) is not None)
+        return self._roster_row(finding, cells)
+
+    def _place(self, finding: Finding, cells: list[Cell]) -> str:
+        """The code of the row's tambon, its own or that of the row it belongs to; "" once the finding says why not."""
+        said = tuple(_text(self._at(cells, one)) for one in (headings.CODE, headings.TAMBON, headings.DISTRICT))
+        parent = _text(self._at(cells, headings.PARENT))
+        if parent and not any(said):
+            said = self.parents.get(parent, said)
+        if index := _text(self._at(cells, headings.INDEX)):
+            self.parents[index] = said  # type: ignore[assignment]
+        code, tambon, district = said
+        found = self.scope.places.find(code=code, tambon=tambon, district=district)
+        finding.place = " ".join(part for part in (tambon or code, district) if part)
+        if not found.code:
+            self._stopped(finding, UNMATCHED, found.reason)
+            finding.suggestions = found.suggestions
+            return ""
+        finding.place = self.scope.places.known[found.code].full_name
+        return found.code
+
+    def _roster_row(self, finding: Finding, cells: list[Cell]) -> Finding:
+        name_field = NAME_OF[self.topic]
+        at = self.layout.at(name_field)
+        finding.name = _text(cells[at]) if at is not None and at < len(cells) else ""
+        said = _text(self._at(cells, KEY))
+        key, problem = self._key_of(finding, said)
+        if problem:
+            return self._stopped(finding, ERROR, problem)
+        if key in self.used:
+            text = _("Row %(row)s of this file is about the same entry. Keep one of the two.")
+            return self._stopped(finding, ERROR, text % {"row": self.used[key]})
+        self.used[key] = finding.row
+        finding.key = key
+        if key not in self.known and not finding.name:
+            label = headings.meanings_of(self.topic)[name_field]
+            return self._stopped(finding, ERROR, _("A new row needs this: %(column)s.") % {"column": label})
+        return self._compare(finding, cells, clears=bool(said))
+
+    def _key_of(self, finding: Finding, said: str) -> tuple[str, str]:
+        """(key of the row, why it cannot be told): by its own key, else by its name within the tambon."""
+        if said:
+            told = _uuid(said)
+            if told is None:
+                return "", _("“%(key)s” is no key of a row. Leave the column empty for a new row.") % {"key": said[:60]}
+            key = str(told)
+            if key in self.known:
+                submission, removed, _values = self.known[key]
+                if submission != finding.submission:
+                    return "", _("This row belongs to another tambon. Leave its key empty to enter it anew.")
+                if removed:
+                    return "", _("This row was removed from the form. Leave its key empty to enter it anew.")
+            elif key in self.elsewhere:
+                return "", _("This row belongs to another form. Leave its key empty to enter it anew.")
+            return key, ""
+        named = self.by_name.get((finding.submission, loose_key(finding.name)), []) if finding.name else []
+        standing = [key for key in named if not self.known[key][1]]
+        if len(standing) > 1:
+            return "", _("The form has several rows of this name. Use a sheet with the keys of the rows.")
+        made = uuid.uuid5(self.batch, f"{self.name}:{finding.row}")
+        return (standing[0] if standing else str(made)), ""
+
+    def _compare(self, finding: Finding, cells: list[Cell], *, clears: bool) -> Finding:
+        """What differs from what stands; an empty cell clears only where the row was told by its key or code."""
+        _submission, _removed, now = self.known.get(finding.key, (0, False, None))
+        for at, name in self.fields:
+            cell = cells[at] if at < len(cells) else None
+            if cell in (None, "") and not (clears and now is not None):
+                continue
+            try:
+                value = self.reader.value(name, cell)
+            except CellProblem as why:
+                finding.column = self.layout.headings[at]
+                return self._stopped(finding, ERROR, str(why))
+            if now is None or not _alike(now[name], value):
+                finding.cells[name] = [None if now is None else now[name], value]
+        if now is None:
+            finding.kind = NEW
+        elif finding.cells:
+            finding.kind = CHANGED
+        return finding
+
+    def _stopped(self, finding: Finding, kind: str, text: str) -> Finding:
+        finding.kind, finding.text, finding.cells = kind, text, {}
+        return finding
+
+    def _at(self, cells: list[Cell], meaning: str) -> Cell:
+        at = self.layout.at(meaning)
+        return cells[at] if at is not None and at < len(cells) else None
+
+
+def _alike(old: Any, new: Any) -> bool:
+    """Nothing and an empty text are the same answer."""
+    return (old in (None, "") and new in (None, "")) or old == new
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell is None else str(cell).strip()
