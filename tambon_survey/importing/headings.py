@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from django.utils import translation
-
+from nakhon_network.lib.columns import Column, recognise, thai
 from nakhon_network.lib.thai_text import loose_key, search_key
-from tambon_survey.answers import FIELDS, TOPICS
+from tambon_survey.answers import TOPICS
 from tambon_survey.importing.tables import Cell
-from tambon_survey.models import ROSTERS, Submission, Topic
+from tambon_survey.models import Topic
+from tambon_survey.resources import RESOURCES, SUBMISSIONS
 
 # Where a heading may stand: above it there are titles and merged cells.
 DEEPEST_HEADING = 15
 FEWEST_KNOWN = 2
-HEAD = ""
-KEY, CODE, TAMBON, DISTRICT, INDEX, PARENT = "row_key", "tambon_code", "tambon", "district", "_index", "_parent_index"
-PLACE = (CODE, TAMBON)
-# How places and keys are headed in sheets of our own and of others; the strict form of each is compared.
-PLACE_HEADINGS: dict[str, tuple[str, ...]] = {
-    KEY: ("รหัสแถว", "row key", "row_key", "_uuid_row"),
-    CODE: ("รหัสตำบล", "tambon code", "tambon_code", "code"),
-    TAMBON: ("ตำบล", "tambon", "ชื่อตำบล", "tambon_name"),
-    DISTRICT: ("อำเภอ", "district", "ชื่ออำเภอ", "district_name"),
+KEY, CODE, TAMBON, DISTRICT, INDEX, PARENT = "id", "tambon_code", "tambon_name", "district_name", "_index", "_parent"
+PLACE = (CODE, TAMBON, DISTRICT)
+TABLES = (*TOPICS, SUBMISSIONS)
+# How others head the columns that say which row this is; our own headings are those of the resources.
+_ELSEWHERE: dict[str, tuple[str, ...]] = {
+    KEY: ("row_key",),
+    CODE: ("tambon_code", "code"),
+    TAMBON: ("ชื่อตำบล", "ต.", "tambon"),
+    DISTRICT: ("ชื่ออำเภอ", "อ.", "district"),
     INDEX: ("_index",),
     PARENT: ("_parent_index",),
 }
+_SPELLINGS = {search_key(word): meaning for meaning, words in _ELSEWHERE.items() for word in words}
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How one table is read: its topic (`HEAD` for one row a tambon, None to leave it out), the row of its heading
-    (0 is the first), and per column what it means ("" to leave it out)."""
+    """How one table is read: what it holds (a topic, `submissions`, or "" to leave it out), which row its heading is
+    (0 is the first), and what each column means: the code of a column of its resource, or "" to leave it out."""
 
-    topic: str | None
+    holds: str
     heading_row: int
     headings: tuple[str, ...]
     meanings: tuple[str, ...]
@@ -44,13 +44,24 @@ class Layout:
     @property
     def signature(self) -> str:
         """The same for every table with these headings; what a remembered choice is found by."""
-        joined = "\n".join(map(search_key, self.headings))
-        return hashlib.sha256(f"{self.topic}\n{joined}".encode()).hexdigest()[:32]
+        joined = "\n".join([self.holds, *map(search_key, self.headings)])
+        return hashlib.sha256(joined.encode()).hexdigest()[:32]
 
     @property
-    def unknown(self) -> list[str]:
+    def unread(self) -> list[str]:
         """Headings whose column nobody reads."""
         return [text for text, meaning in zip(self.headings, self.meanings, strict=True) if text and not meaning]
+
+    @property
+    def says_where(self) -> bool:
+        """Whether a row says which tambon it is about, or which row of another table does."""
+        return any(one in self.meanings for one in (CODE, TAMBON, PARENT))
+
+    @property
+    def columns(self) -> list[tuple[int, Column]]:
+        """The columns that bring something in, by their number."""
+        entered = {one.code: one for one in RESOURCES[self.holds].entered()}
+        return [(at, entered[meaning]) for at, meaning in enumerate(self.meanings) if meaning in entered]
 
     def at(self, meaning: str) -> int | None:
         """The column of a meaning."""
@@ -58,67 +69,46 @@ class Layout:
 
     def with_meanings(self, chosen: Mapping[int, str]) -> Layout:
         """The same with some columns told by a person."""
-        meanings = tuple(chosen.get(number, meaning) for number, meaning in enumerate(self.meanings))
-        return Layout(self.topic, self.heading_row, self.headings, meanings)
+        return replace(self, meanings=tuple(chosen.get(at, meaning) for at, meaning in enumerate(self.meanings)))
 
 
-def meanings_of(topic: str) -> dict[str, str]:
-    """Field → its heading in the language of the page, for every column a table of this topic may have."""
-    if topic == HEAD:
-        names = ["informant", "manner", *(f"{one}_{part}" for one in TOPICS for part in ("answer", "remark"))]
-        return {name: _heading(Submission, name) for name in names}
-    return {name: _heading(ROSTERS[Topic(topic)], name) for name in FIELDS[topic]}
-
-
-def _heading(model: Any, name: str) -> str:
-    return str(model._meta.get_field(name).verbose_name)
-
-
-def _known(topic: str) -> dict[str, str]:
-    """Strict form of a heading (Thai, English, field name) → field."""
-    found: dict[str, str] = {}
-    for language in ("en", "th"):
-        with translation.override(language):
-            for name, heading in meanings_of(topic).items():
-                found[search_key(heading)] = found[search_key(name)] = name
-    for meaning, spellings in PLACE_HEADINGS.items():
-        found |= dict.fromkeys(map(search_key, spellings), meaning)
-    return found
-
-
-def _names_of_topics() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for language in ("en", "th"):
-        with translation.override(language):
-            found |= {loose_key(str(topic.label)): topic.value for topic in Topic}
-    return found | {loose_key(topic): topic for topic in TOPICS}
+def choices(holds: str) -> list[tuple[str, str]]:
+    """(code, Thai heading) of all that a column of such a table may mean."""
+    columns = RESOURCES[holds].columns
+    wanted = {*PLACE, KEY, *(column.code for column in RESOURCES[holds].entered())}
+    return [(column.code, column.heading) for column in columns if column.code in wanted]
 
 
 def lay_out(name: str, first_rows: Sequence[Sequence[Cell]]) -> Layout | None:
     """How to read a table by its name and first rows; None when no row of it looks like a heading."""
-    named = next((topic for key, topic in _names_of_topics().items() if key in loose_key(search_key(name))), None)
     best: Layout | None = None
-    best_score = 0
-    for topic in (named,) if named is not None else (*TOPICS, HEAD):
-        known = _known(topic)
+    best_score = FEWEST_KNOWN - 1
+    for holds in _held_by(name) or TABLES:
         for number, row in enumerate(first_rows[:DEEPEST_HEADING]):
-            headings = tuple(_text(cell) for cell in row)
-            meanings = _meanings(headings, known)
+            headings = tuple("" if cell is None else str(cell) for cell in row)
+            meanings = _meanings(holds, headings)
             score = sum(meaning != "" for meaning in meanings)
             if score > best_score:
-                best, best_score = Layout(topic, number, headings, meanings), score
-    return best if best_score >= FEWEST_KNOWN else None
+                best, best_score = Layout(holds, number, headings, meanings), score
+    return best
 
 
-def _meanings(headings: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
-    """Per heading its field; of two columns that mean the same the first is read."""
+def _held_by(name: str) -> tuple[str, ...]:
+    """What a table holds by its own name."""
+    key = loose_key(search_key(name))
+    called = {loose_key(thai(topic.label)): topic.value for topic in Topic} | {loose_key(one): one for one in TABLES}
+    return tuple(holds for word, holds in called.items() if word in key)[:1]
+
+
+def _meanings(holds: str, headings: Sequence[str]) -> tuple[str, ...]:
+    """Per heading its column; of two that mean the same the first is read.
+
+    Data files of collecting tools write the group before the question: `coordinators/name`.
+    """
+    whole = recognise(RESOURCES[holds].columns, headings)
+    tails = recognise(RESOURCES[holds].columns, [one.rpartition("/")[2] for one in headings])
     found: list[str] = []
-    for heading in headings:
-        # Data files of collecting tools write the group before the question: coordinators/name.
-        meaning = known.get(search_key(heading)) or known.get(search_key(heading.rpartition("/")[2]), "")
+    for heading, known in zip(headings, (one or two for one, two in zip(whole, tails, strict=True)), strict=True):
+        meaning = known[0].code if known else _SPELLINGS.get(search_key(heading), "")
         found.append("" if meaning in found else meaning)
     return tuple(found)
-
-
-def _text(cell: Cell) -> str:
-    return "" if cell is None else str(cell)

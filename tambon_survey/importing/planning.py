@@ -10,19 +10,21 @@ from datetime import datetime
 from itertools import chain, islice
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from nakhon_network.lib.columns import Column
 from nakhon_network.lib.thai_text import loose_key
 from organizations.models import Tambon, User
 from tambon_survey.actions.entry import why_locked
 from tambon_survey.answers import FIELDS, NAME_OF
 from tambon_survey.importing import headings
-from tambon_survey.importing.cells import CellProblem, Reader
-from tambon_survey.importing.headings import HEAD, KEY, Layout, lay_out
+from tambon_survey.importing.headings import KEY, Layout, lay_out
 from tambon_survey.importing.places import PlaceIndex
 from tambon_survey.importing.tables import Cell, Table
 from tambon_survey.models import ROSTERS, Round, Submission, Topic
 from tambon_survey.models.rosters import plain
+from tambon_survey.resources import RESOURCES, SUBMISSIONS
 
 NEW, CHANGED, SAME, UNMATCHED, ERROR, FOREIGN = "new", "changed", "same", "unmatched", "error", "foreign"
 KINDS = (NEW, CHANGED, SAME, UNMATCHED, ERROR, FOREIGN)
@@ -39,7 +41,7 @@ class Finding:
     sheet: str
     row: int
     kind: str
-    topic: str = HEAD
+    holds: str = ""
     submission: int = 0
     place: str = ""
     name: str = ""
@@ -52,6 +54,13 @@ class Finding:
     def to_json(self) -> dict[str, Any]:
         """The shape a plan keeps; `Finding(**…)` reads it."""
         return asdict(self)
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A cell that cannot be kept, and why."""
+
+    text: str
 
 
 @dataclass(frozen=True)
@@ -110,7 +119,7 @@ def findings(tables: Iterable[Prepared], scope: Scope, *, batch: uuid.UUID) -> I
     parents: dict[str, tuple[str, str, str]] = {}
     for table in tables:
         layout = table.layout
-        if layout is not None and layout.topic is not None:
+        if layout is not None and layout.holds:
             yield from _TableReader(table.name, layout, scope, parents, batch).findings(table.rows)
 
 
@@ -121,29 +130,29 @@ class _TableReader:
         self, name: str, layout: Layout, scope: Scope, parents: dict[str, tuple[str, str, str]], batch: uuid.UUID
     ) -> None:
         self.name, self.layout, self.scope, self.parents, self.batch = name, layout, scope, parents, batch
-        self.topic = layout.topic or HEAD
-        self.reader = Reader(self.topic)
-        known = (*headings.PLACE_HEADINGS, "")
-        self.fields = [(at, name) for at, name in enumerate(layout.meanings) if name not in known]
-        self.known = self._head_rows() if self.topic == HEAD else self._roster_rows()
+        self.is_roster = layout.holds != SUBMISSIONS
+        self.columns = layout.columns
+        self.known = self._roster_rows() if self.is_roster else self._submissions()
         self.by_name: dict[tuple[int, str], list[str]] = defaultdict(list)
-        for key, (submission, _removed, values) in self.known.items():
-            if self.topic != HEAD:
-                self.by_name[submission, loose_key(str(values[NAME_OF[self.topic]] or ""))].append(key)
+        if self.is_roster:
+            name = NAME_OF[layout.holds]
+            for key, (submission, _removed, values) in self.known.items():
+                self.by_name[submission, loose_key(str(values[name] or ""))].append(key)
+        self.read: dict[tuple[str, Any], Any] = {}
         self.used: dict[str, int] = {}
         self.elsewhere: set[str] = set()
 
     # ---- what stands ----------------------------------------------------------------------------------------------
-    def _head_rows(self) -> dict[str, tuple[int, bool, dict[str, Any]]]:
-        names = [name for _at, name in self.fields]
+    def _submissions(self) -> dict[str, tuple[int, bool, dict[str, Any]]]:
+        names = [column.code for _at, column in self.columns]
         return {
             str(one.pk): (one.pk, False, {name: getattr(one, name) for name in names})
             for one in self.scope.by_tambon.values()
         }
 
     def _roster_rows(self) -> dict[str, tuple[int, bool, dict[str, Any]]]:
-        names = FIELDS[self.topic]
-        rows = ROSTERS[Topic(self.topic)].objects.of_round(self.scope.round)
+        names = FIELDS[self.layout.holds]
+        rows = ROSTERS[Topic(self.layout.holds)].objects.of_round(self.scope.round)
         mine = {one.pk for one in self.scope.by_tambon.values()}
         found = rows.values_list("id", "submission", "is_removed", *names).iterator(chunk_size=2000)
         return {
@@ -168,12 +177,12 @@ class _TableReader:
     def _look_elsewhere(self, said: Iterable[str]) -> None:
         """Which of these keys are rows of forms outside the scope."""
         unknown = [key for key in map(_uuid, said) if key is not None and str(key) not in self.known]
-        if unknown and self.topic != HEAD:
-            rows = ROSTERS[Topic(self.topic)].objects.filter(pk__in=unknown)
+        if unknown and self.is_roster:
+            rows = ROSTERS[Topic(self.layout.holds)].objects.filter(pk__in=unknown)
             self.elsewhere = set(map(str, rows.values_list("pk", flat=True)))
 
     def _finding(self, number: int, cells: list[Cell]) -> Finding:
-        finding = Finding(self.name, number, SAME, self.topic)
+        finding = Finding(self.name, number, SAME, self.layout.holds)
         code = self._place(finding, cells)
         if not code:
             return finding
@@ -181,7 +190,7 @@ class _TableReader:
         if kind:
             return self._stopped(finding, kind, sentence)
         finding.submission = self.scope.by_tambon[code].pk
-        if self.topic == HEAD:
+        if not self.is_roster:
             finding.key = str(finding.submission)
             return self._compare(finding, cells, clears=self._at(cells, headings.CODE) is not None)
         return self._roster_row(finding, cells)
@@ -205,7 +214,7 @@ class _TableReader:
         return found.code
 
     def _roster_row(self, finding: Finding, cells: list[Cell]) -> Finding:
-        name_field = NAME_OF[self.topic]
+        name_field = NAME_OF[self.layout.holds]
         at = self.layout.at(name_field)
         finding.name = _text(cells[at]) if at is not None and at < len(cells) else ""
         said = _text(self._at(cells, KEY))
@@ -218,7 +227,7 @@ class _TableReader:
         self.used[key] = finding.row
         finding.key = key
         if key not in self.known and not finding.name:
-            label = headings.meanings_of(self.topic)[name_field]
+            label = RESOURCES[self.layout.holds].column(name_field).label
             return self._stopped(finding, ERROR, _("A new row needs this: %(column)s.") % {"column": label})
         return self._compare(finding, cells, clears=bool(said))
 
@@ -248,22 +257,32 @@ class _TableReader:
     def _compare(self, finding: Finding, cells: list[Cell], *, clears: bool) -> Finding:
         """What differs from what stands; an empty cell clears only where the row was told by its key or code."""
         _submission, _removed, now = self.known.get(finding.key, (0, False, None))
-        for at, name in self.fields:
+        for at, column in self.columns:
             cell = cells[at] if at < len(cells) else None
             if cell in (None, "") and not (clears and now is not None):
                 continue
-            try:
-                value = self.reader.value(name, cell)
-            except CellProblem as why:
+            value = self._value(column, cell)
+            if isinstance(value, Unreadable):
                 finding.column = self.layout.headings[at]
-                return self._stopped(finding, ERROR, str(why))
-            if now is None or not _alike(now[name], value):
-                finding.cells[name] = [None if now is None else now[name], value]
+                return self._stopped(finding, ERROR, value.text)
+            old = None if now is None else now[column.code]
+            if now is None or not _alike(old, value):
+                finding.cells[column.code] = [old, value]
         if now is None:
             finding.kind = NEW
         elif finding.cells:
             finding.kind = CHANGED
         return finding
+
+    def _value(self, column: Column, cell: Cell) -> Any:
+        """The plain value of a cell, each text of a column worked out once."""
+        key = (column.code, (type(cell), cell))
+        if key not in self.read:
+            try:
+                self.read[key] = plain(column.read(cell))
+            except ValidationError as why:
+                self.read[key] = Unreadable(" ".join(why.messages))
+        return self.read[key]
 
     def _stopped(self, finding: Finding, kind: str, text: str) -> Finding:
         finding.kind, finding.text, finding.cells = kind, text, {}

@@ -36,8 +36,8 @@ def plan(asked, cast):
 
 
 def head(*names: str) -> list[Cell]:
-    """Headings of a roster by field: the Thai name of each column, and how places and keys are headed."""
-    known = {"key": "รหัสแถว", "code": "รหัสตำบล", "place": "ตำบล"}
+    """headings by the code of each column."""
+    known = {"key": "id", "code": "tambon_code", "place": "ชื่อตำบล"}
     return [known.get(name, name) for name in names]
 
 
@@ -134,7 +134,7 @@ def test_choices_are_read_as_code_or_as_label(plan):
 
 
 def test_rows_of_a_repeat_take_the_place_of_their_parent(asked, cast):
-    main = Table("survey", iter([["_index", "รหัสตำบล", "informant"], [1, "800304", "ประธาน"]]))
+    main = Table("survey", iter([["_index", "tambon_code", "informant"], [1, "800304", "ประธาน"]]))
     repeat = Table("team", iter([["team/name", "team/role", "_parent_index"], ["ทีมใหม่", "กรรมการ", 1]]))
     scope = Scope.of(asked["800304"].round, cast.zone2, now=timezone.now())
     head_row, member = findings(map(prepare, (main, repeat)), scope, batch=BATCH)
