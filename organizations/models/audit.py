@@ -101,6 +101,35 @@ class AuditEntryQuerySet(models.QuerySet):
             )
         return entry
 
+    def record_each(
+        self,
+        verb: Verb,
+        things: Iterable[tuple[models.Model, dict[str, list[Any]], Iterable[models.Model]]],
+        *,
+        by: User | None,
+        reason: str = "",
+    ) -> None:
+        """One entry for each (thing, changes, concerns), in two statements; else as `record`."""
+        with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+            told = list(things)
+            entries = self.bulk_create(
+                self.model(
+                    verb=verb,
+                    by=by,
+                    kind=thing._meta.label_lower,
+                    key=str(thing.pk),
+                    label=str(thing)[:200],
+                    changes=changes,
+                    reason=reason,
+                )
+                for thing, changes, _concerns in told
+            )
+            AuditSubject.objects.bulk_create(
+                AuditSubject(entry=entry, kind=one._meta.label_lower, key=str(one.pk))
+                for entry, (thing, _changes, concerns) in zip(entries, told, strict=True)
+                for one in (thing, *concerns)
+            )
+
 
 class AuditEntry(models.Model):
     """One thing done by one person at one moment."""

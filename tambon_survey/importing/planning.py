@@ -35,14 +35,18 @@ STOPPING = frozenset({UNMATCHED, ERROR, FOREIGN})
 
 @dataclass
 class Finding:
-    """What becomes of one row of a table: `row` counts from 1 as the spreadsheet does; `cells` maps a field to
-    [old, new] as plain values (old is None in a new row); of a row that stops the file `text` says why."""
+    """What becomes of one row of a table.
+
+    `row` counts from 1 as the spreadsheet does; `revision` is that of the form it was compared with; `cells` maps a
+    field to [old, new] as plain values (old is None in a new row); of a row that stops the file `text` says why.
+    """
 
     sheet: str
     row: int
     kind: str
     holds: str = ""
     submission: int = 0
+    revision: int = 0
     place: str = ""
     name: str = ""
     key: str = ""
@@ -189,7 +193,8 @@ class _TableReader:
         kind, sentence = self.scope.refusal(code)
         if kind:
             return self._stopped(finding, kind, sentence)
-        finding.submission = self.scope.by_tambon[code].pk
+        form = self.scope.by_tambon[code]
+        finding.submission, finding.revision = form.pk, form.revision
         if not self.is_roster:
             finding.key = str(finding.submission)
             return self._compare(finding, cells, clears=self._at(cells, headings.CODE) is not None)

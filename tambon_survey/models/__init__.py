@@ -1,5 +1,6 @@
 """Models of the tambon survey."""
 
+from tambon_survey.models.imports import ImportBatch, RememberedColumns
 from tambon_survey.models.notices import Kind, Notice
 from tambon_survey.models.packets import Packet
 from tambon_survey.models.reviews import Explanation, Move, Point, Step, ZoneReport
@@ -34,6 +35,7 @@ __all__ = [
     "Answer",
     "Coordinator",
     "Explanation",
+    "ImportBatch",
     "Kind",
     "Manner",
     "Move",
@@ -41,6 +43,7 @@ __all__ = [
     "Packet",
     "Point",
     "Readiness",
+    "RememberedColumns",
     "RosterRow",
     "Round",
     "Save",

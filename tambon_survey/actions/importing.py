@@ -1,0 +1,315 @@
+"""A file comes in, is looked at, is written whole or not at all, and can be taken back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nakhon_network.lib.thai_dates import PartialDate
+from nakhon_network.lib.thai_text import clean
+from organizations.models import AuditEntry, User
+from organizations.models.audit import Verb
+from organizations.problems import Refused
+from tambon_survey.actions.entry import why_locked
+from tambon_survey.actions.many import KEPT, save_sections
+from tambon_survey.answers import FIELDS, TOPICS
+from tambon_survey.forms.delta import HEAD_SECTION, Delta
+from tambon_survey.importing import jobs, plan_file
+from tambon_survey.importing.files import FileProblem, kind_of
+from tambon_survey.importing.headings import TABLES, Layout
+from tambon_survey.importing.planning import CHANGED, NEW, STOPPING, Finding, Prepared, Scope, findings, prepare
+from tambon_survey.importing.tables import read
+from tambon_survey.models import ImportBatch, RememberedColumns, Round, Save, Submission
+from tambon_survey.resources import SUBMISSIONS
+
+SOURCE = "document"
+NAMED = 5
+LONGEST_NAME = 255
+State = ImportBatch.State
+
+
+# ---- in -------------------------------------------------------------------------------------------------------------
+def receive(survey_round: Round, *, file: File[bytes], by: User, now: datetime) -> ImportBatch:
+    """Keep a file and begin to read it."""
+    batch = ImportBatch(
+        round=survey_round, original_name=clean(file.name or "")[:LONGEST_NAME], made_at=now, made_by=by
+    )
+    batch.heard_at = now
+    batch.file.save(f"{batch.pk}.upload", file, save=False)
+    batch.save(force_insert=True)
+    jobs.start(batch)
+    return batch
+
+
+def read_again(batch: ImportBatch, *, now: datetime) -> None:
+    """Begin anew with a file whose work failed, stopped without a word, or whose plan is old.
+
+    Raises Refused while it is worked on, and once it was written.
+    """
+    with transaction.atomic():
+        found = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        if found.state in (State.APPLIED, State.UNDONE):
+            raise Refused(_("This file was written already."))
+        if found.state in (State.READING, State.APPLYING) and not found.has_stopped_at(now):
+            raise Refused(_("The file is being worked on. Please wait a moment."))
+        found.state, found.heard_at, found.problem = State.READING, now, ""
+        found.save(update_fields=["state", "heard_at", "problem"])
+    jobs.start(batch)
+
+
+def choose_columns(batch: ImportBatch, *, chosen: Mapping[tuple[int, int], str], by: User, now: datetime) -> None:
+    """Say what columns mean, by (table, column); remembered for files with the same headings, then read again.
+
+    Raises Refused when the file does not ask.
+    """
+    with transaction.atomic():
+        found = _locked(batch, State.ASKING, State.SHOWN)
+        for number, layout in enumerate(layouts_of(found)):
+            own = {column: meaning for (table, column), meaning in chosen.items() if table == number}
+            if layout is not None and own:
+                told = layout.with_meanings(own)
+                found.layouts[number] = _layout_json(told)
+                RememberedColumns.objects.update_or_create(
+                    province=found.round.province,
+                    signature=layout.signature,
+                    defaults={"meanings": list(told.meanings), "said_at": now, "said_by": by},
+                )
+        found.state, found.heard_at = State.READING, now
+        found.save(update_fields=["layouts", "state", "heard_at"])
+    jobs.start(batch)
+
+
+def confirm(batch: ImportBatch, *, digest: str, by: User, now: datetime) -> None:
+    """Begin to write what was shown. Raises Refused when something stops the file, or another plan was shown."""
+    with transaction.atomic():
+        found = _locked(batch, State.SHOWN)
+        if any(found.counts.get(kind) for kind in STOPPING):
+            raise Refused(_("Some rows cannot be written. Mend them in the file and send it again."))
+        if digest != found.digest:
+            raise Refused(_("The file was read again meanwhile. Please look at what it changes once more."))
+        found.state, found.heard_at, found.applied_by = State.APPLYING, now, by
+        found.save(update_fields=["state", "heard_at", "applied_by"])
+    jobs.start(batch)
+
+
+# ---- the work, in a process of its own ----------------------------------------------------------------------------
+def work(batch: ImportBatch, *, now: datetime) -> None:
+    """The step the state of the batch asks for, if it asks for one. Raises Refused when it cannot be written."""
+    if batch.state == State.READING:
+        read_file(batch, now=now)
+    elif batch.state == State.APPLYING:
+        apply(batch, now=now)
+
+
+def read_file(batch: ImportBatch, *, now: datetime) -> None:
+    """Read the file and write its plan; or say which columns nobody knows, or why it cannot be read."""
+    path = Path(batch.file.path)
+    try:
+        tables = [prepare(table) for table in read(path, kind_of(path))]
+        batch.layouts = _layouts(batch, tables)
+        known = [Prepared(one.name, layout, one.rows) for one, layout in zip(tables, layouts_of(batch), strict=True)]
+        if not any(one.layout is not None for one in known):
+            raise FileProblem(_("No sheet of this file has headings that are known here. Please use the template."))
+        if not any(one.layout is not None and one.layout.says_where for one in known):
+            _keep_reading(batch, State.ASKING)
+            return
+        scope = Scope.of(batch.round, batch.made_by, now=now)
+        found = findings(known, scope, batch=batch.pk)
+        batch.counts, batch.digest = plan_file.write(batch, found, sign=lambda: _sign(batch))
+        _keep_reading(batch, State.SHOWN)
+    except FileProblem as why:
+        fail(batch, why=str(why.message))
+
+
+def fail(batch: ImportBatch, *, why: str) -> None:
+    """Say why the file cannot be read or written; nothing of it is in the forms."""
+    batch.problem = why[:500]
+    _keep_reading(batch, State.FAILED)
+
+
+def _keep_reading(batch: ImportBatch, state: str) -> None:
+    batch.state = state
+    batch.save(update_fields=["layouts", "counts", "digest", "state", "problem"])
+
+
+@transaction.atomic
+def apply(batch: ImportBatch, *, now: datetime) -> None:
+    """Write the plan: everything or nothing. Raises Refused when a form is not any more what the plan was made for."""
+    found = _locked(batch, State.APPLYING)
+    if plan_file.digest_of(found) != found.digest:
+        raise Refused(_("The file has to be read again. Nothing was written."))
+    seen = {one.submission: one.revision for one in _changes(found, *TABLES)}
+    forms = _lock_forms(seen, now)
+    newer = [form.tambon.full_name for key, form in forms.items() if form.revision != seen[key]]
+    if newer:
+        raise Refused(
+            _("Somebody saved meanwhile: %(names)s. Nothing was written. Please read the file again.")
+            % {"names": ", ".join(newer[:NAMED])}
+        )
+    for section in (HEAD_SECTION, *TOPICS):
+        save_sections(_deltas(found, section, forms), by=found.applied_by, now=now, source=SOURCE)
+    found.state, found.applied_at = State.APPLIED, now
+    found.save(update_fields=["state", "applied_at"])
+    AuditEntry.objects.record(
+        Verb.IMPORT,
+        found,
+        by=found.applied_by,
+        changes={"rows": [None, sum(found.counts.get(kind, 0) for kind in (NEW, CHANGED))]},
+        reason=found.original_name[:300],
+        concerns=[found.round],
+    )
+
+
+def _lock_forms(keys: Iterable[int], now: datetime) -> dict[int, Submission]:
+    locked = Submission.objects.select_for_update(of=("self",)).select_related("round", "tambon").order_by("pk")
+    found = locked.in_bulk(list(keys))
+    for one in found.values():
+        if not one.takes_answers_at(now):
+            raise Refused(f"{one.tambon.full_name}: {why_locked(one, now)}")
+    return found
+
+
+def _changes(batch: ImportBatch, *tables: str) -> Iterator[Finding]:
+    """What the plan changes in some kinds of tables."""
+    return (one for one in plan_file.read(batch, *tables) if one.kind in (NEW, CHANGED))
+
+
+def _deltas(batch: ImportBatch, section: str, forms: Mapping[int, Submission]) -> list[tuple[Submission, Delta]]:
+    """The deltas of one section, one for each form that the plan changes there."""
+    found: dict[int, Delta] = {}
+    tables = (SUBMISSIONS,) if section == HEAD_SECTION else (SUBMISSIONS, section)
+    for one in _changes(batch, *tables):
+        if one.holds == SUBMISSIONS and section not in map(_section_of, one.cells):
+            continue
+        if one.submission not in found:
+            key = mutation_of(batch, one.submission, section)
+            found[one.submission] = Delta(mutation=key, base=forms[one.submission].revision, section=section)
+        _tell(found[one.submission], one, section)
+    return [(forms[key], delta) for key, delta in found.items()]
+
+
+def _section_of(name: str) -> str:
+    topic = name.partition("_")[0]
+    return topic if topic in FIELDS else HEAD_SECTION
+
+
+def _tell(delta: Delta, one: Finding, section: str) -> None:
+    if one.holds == SUBMISSIONS:
+        own = {name: new for name, (_old, new) in one.cells.items() if _section_of(name) == section}
+        delta.head |= {name.removeprefix(f"{section}_"): new for name, new in own.items()}
+        return
+    delta.rows[uuid.UUID(one.key)] = {name: _typed(name, new) for name, (_old, new) in one.cells.items()}
+
+
+def _typed(name: str, value: Any) -> Any:
+    return PartialDate.from_iso(value or "") if name == "since" else value
+
+
+def mutation_of(batch: ImportBatch, submission: int, section: str) -> uuid.UUID:
+    """The key of the save a batch makes of one section of one form: the same whenever it is worked out."""
+    return uuid.uuid5(batch.pk, f"{submission}:{section}")
+
+
+# ---- back -----------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def undo(batch: ImportBatch, *, by: User, now: datetime) -> None:
+    """Take back all a batch wrote. Raises Refused when something was built on it, naming where."""
+    found = _locked(batch, State.APPLIED)
+    saves = _saves_of(found)
+    forms = _lock_forms({save.submission_id for save in saves}, now)
+    last: dict[int, int] = {}
+    for save in saves:
+        last[save.submission_id] = max(save.revision, last.get(save.submission_id, 0))
+    built_on = [form.tambon.full_name for key, form in forms.items() if form.revision != last[key]]
+    if built_on:
+        raise Refused(
+            _("Somebody went on working in: %(names)s. The file cannot be taken back any more.")
+            % {"names": ", ".join(built_on[:NAMED])}
+        )
+    for section in (HEAD_SECTION, *TOPICS):
+        deltas = [(forms[save.submission_id], _reverse(save)) for save in saves if save.section == section]
+        save_sections(deltas, by=by, now=now, source=SOURCE)
+    found.state, found.undone_at, found.undone_by = State.UNDONE, now, by
+    found.save(update_fields=["state", "undone_at", "undone_by"])
+    AuditEntry.objects.record(Verb.REMOVE, found, by=by, reason=found.original_name[:300], concerns=[found.round])
+
+
+def _saves_of(batch: ImportBatch) -> list[Save]:
+    """What the batch wrote: the saves of its moment whose keys are the batch's own."""
+    of_moment = Save.objects.filter(submission__round=batch.round, saved_at=batch.applied_at).order_by("revision")
+    return [save for save in of_moment if save.mutation == mutation_of(batch, save.submission_id, save.section)]
+
+
+def _reverse(save: Save) -> Delta:
+    """What sets a save back: cells to what they were, rows that it brought away."""
+    delta = Delta(mutation=uuid.uuid5(save.mutation, "undo"), base=save.revision, section=save.section)
+    for place, (old, _new) in save.changes.items():
+        key, _dot, name = place.partition(".")
+        if not key:
+            if name in ("answer", "remark") or save.section == HEAD_SECTION:
+                delta.head[name] = old
+        elif not name:
+            (delta.restored if old == KEPT else delta.removed).add(uuid.UUID(key))
+        elif name != "standing" and save.changes.get(key) != [None, KEPT]:
+            delta.rows.setdefault(uuid.UUID(key), {})[name] = _typed(name, old)
+    return delta
+
+
+# ---- columns ---------------------------------------------------------------------------------------------------------
+def layouts_of(batch: ImportBatch) -> list[Layout | None]:
+    """How the tables of a batch are read, in their order."""
+    return [
+        Layout(one["holds"], one["heading_row"], tuple(one["headings"]), tuple(one["meanings"])) if one else None
+        for one in batch.layouts
+    ]
+
+
+def _layout_json(layout: Layout | None) -> dict[str, Any] | None:
+    if layout is None:
+        return None
+    return {
+        "holds": layout.holds,
+        "heading_row": layout.heading_row,
+        "headings": list(layout.headings),
+        "meanings": list(layout.meanings),
+    }
+
+
+def _layouts(batch: ImportBatch, tables: list[Prepared]) -> list[dict[str, Any] | None]:
+    """What was chosen for this file, else what is remembered of its headings, else what the headings say."""
+    if batch.layouts:
+        return batch.layouts
+    signatures = [one.layout.signature for one in tables if one.layout is not None]
+    kept = RememberedColumns.objects.filter(province=batch.round.province, signature__in=signatures)
+    known = {one.signature: tuple(one.meanings) for one in kept}
+    found = []
+    for one in tables:
+        layout = one.layout
+        if layout is not None and len(known.get(layout.signature, ())) == len(layout.meanings):
+            layout = layout.with_meanings(dict(enumerate(known[layout.signature])))
+        found.append(_layout_json(layout))
+    return found
+
+
+def _locked(batch: ImportBatch, *states: str) -> ImportBatch:
+    found = (
+        ImportBatch.objects.select_for_update(of=("self",))
+        .select_related("round__province", "applied_by")
+        .get(pk=batch.pk)
+    )
+    if found.state not in states:
+        raise Refused(_("This was not done: the file is “%(state)s” by now.") % {"state": found.get_state_display()})
+    return found
+
+
+def _sign(batch: ImportBatch) -> None:
+    """A sign of work, outside any transaction."""
+    ImportBatch.objects.filter(pk=batch.pk).update(heard_at=timezone.now())

@@ -1,0 +1,106 @@
+"""The same section of many forms saved at once: as `entry.save_section` does it, in a few statements for all."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import islice
+
+from django.utils.translation import gettext as _
+
+from organizations.models import AuditEntry, User
+from organizations.models.audit import Verb
+from organizations.problems import Refused
+from tambon_survey.actions.entry import KEPT, REMOVED, _Merge, _topic, _upsert
+from tambon_survey.forms.delta import HEAD_SECTION, Delta
+from tambon_survey.models import ROSTERS, Save, State, Step, Submission, Topic
+from tambon_survey.models.rosters import RosterRow
+
+FORMS_AT_ONCE = 200
+
+
+def save_sections(deltas: Iterable[tuple[Submission, Delta]], *, by: User | None, now: datetime, source: str) -> None:
+    """Write one section's deltas, one for each submission.
+
+    The caller holds the transaction, has locked the submissions with their round and tambon, and made sure that they
+    take answers and stand at the base of their delta: nothing is merged. Raises Refused for a row of another form.
+    """
+    waiting = iter(deltas)
+    while some := list(islice(waiting, FORMS_AT_ONCE)):
+        _save_some(some, by=by, now=now, source=source)
+
+
+def _save_some(some: list[tuple[Submission, Delta]], *, by: User | None, now: datetime, source: str) -> None:
+    section = some[0][1].section
+    rows = _rows(section, some)
+    merges = []
+    for submission, delta in some:
+        merge = _Merge(submission, delta, [])
+        merge.known = rows[submission.pk]
+        merge.standing = [row for row in merge.known.values() if not row.is_removed]
+        if new := [key for key in delta.rows if key not in merge.known]:
+            delta.order = [*(row.pk for row in merge.standing), *new]  # as the file has them
+        merge.head()
+        merge.rows()
+        if merge.changes:
+            merges.append(merge)
+    if section != HEAD_SECTION:
+        _upsert(section, [row for merge in merges for row in merge.touched.values()])
+        for merge in merges:
+            merge.submission.summarize([_topic(merge)])
+    _start([merge.submission for merge in merges], by=by, now=now)
+    for merge in merges:
+        merge.submission.revision += 1
+        merge.submission.saved_at, merge.submission.saved_by = now, by
+    Save.objects.bulk_create(
+        Save(
+            submission=merge.submission,
+            mutation=merge.delta.mutation,
+            revision=merge.submission.revision,
+            section=section,
+            changes=merge.changes,
+            source=source,
+            saved_at=now,
+            saved_by=by,
+        )
+        for merge in merges
+    )
+    _keep([merge.submission for merge in merges])
+
+
+def _rows(section: str, some: list[tuple[Submission, Delta]]) -> dict[int, dict[uuid.UUID, RosterRow]]:
+    """The rosters of some submissions, removed rows included; refuses a delta that names a row of another form."""
+    found: dict[int, dict[uuid.UUID, RosterRow]] = defaultdict(dict)
+    if section == HEAD_SECTION:
+        return found
+    model = ROSTERS[Topic(section)]
+    for row in model.objects.filter(submission__in=[one for one, _delta in some]).in_order():
+        found[row.submission_id][row.pk] = row
+    unknown = {key for submission, delta in some for key in delta.row_ids - set(found[submission.pk])}
+    if unknown and model.objects.filter(pk__in=unknown).exists():
+        raise Refused(_("One of these rows belongs to another form. Please send the file again."))
+    return found
+
+
+def _start(submissions: list[Submission], *, by: User | None, now: datetime) -> None:
+    """Those nobody had begun are drafts now: a step and a line of history each."""
+    begun = [one for one in submissions if one.state == State.NOT_STARTED]
+    old, new = State.NOT_STARTED.value, State.DRAFT.value
+    for one in begun:
+        one.state = new
+    Step.objects.bulk_create(
+        Step(submission=one, move="start", from_state=old, to_state=new, made_at=now, made_by=by) for one in begun
+    )
+    AuditEntry.objects.record_each(Verb.CHANGE, ((one, {"state": [old, new]}, [one.tambon]) for one in begun), by=by)
+
+
+def _keep(submissions: list[Submission]) -> None:
+    """Every column of some submissions that exist, in one statement."""
+    columns = [field.name for field in Submission._meta.concrete_fields if not field.primary_key]
+    if submissions:
+        Submission.objects.bulk_create(submissions, update_conflicts=True, unique_fields=["id"], update_fields=columns)
+
+
+__all__ = ["KEPT", "REMOVED", "save_sections"]

@@ -1,0 +1,37 @@
+"""Long work on a file happens in a process of its own, with limits, so that no request waits and no file ends a worker.
+
+The process outlives the request that started it. When the machine stops in the middle nothing is half done: reading
+writes only the plan, applying is one transaction; the page says that the work stopped and offers to start it again.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+
+from django.conf import settings
+
+from tambon_survey.models import ImportBatch
+
+MOST_MEMORY = 600 * 1024 * 1024
+MOST_SECONDS = 600
+
+
+def start(batch: ImportBatch) -> None:
+    """Begin what the state of the batch asks for: reading it or writing it."""
+    quiet = subprocess.DEVNULL
+    subprocess.Popen(
+        [sys.executable, "-m", "django", "work_on_import", str(batch.pk)],
+        cwd=settings.BASE_DIR,
+        stdin=quiet,
+        stdout=quiet,
+        stderr=quiet,
+        start_new_session=True,
+    )
+
+
+def limit() -> None:
+    """Bound this process: memory in bytes, processor seconds. Called by the command, before it opens the file."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
