@@ -25,13 +25,13 @@ class ImportBatchQuerySet(models.QuerySet):
         reach = access.of(user)
         return self.filter(models.Q(made_by=reach.user_id) | reach.managed(Level.PROVINCE, prefix="round__province__"))
 
+    def of_round(self, survey_round: Round):
+        """Those of one round."""
+        return self.filter(round=survey_round)
+
     def newest_first(self):
         """The last one first, with who brought it."""
         return self.select_related("made_by__person").order_by("-made_at")
-
-    def at_work(self):
-        """Those a process is busy with."""
-        return self.filter(state__in=[ImportBatch.State.READING, ImportBatch.State.APPLYING])
 
 
 class ImportBatch(models.Model):

@@ -1,0 +1,127 @@
+"""Spreadsheets back in: send a file, look at what it changes, confirm it, take it back."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from organizations.problems import Refused
+from organizations.views.answers import done, page, refused, require
+from tambon_survey.actions import importing as actions
+from tambon_survey.forms.importing import ColumnsForm, ConfirmForm, ImportFileForm
+from tambon_survey.importing.planning import CHANGED, NEW, SAME, STOPPING
+from tambon_survey.importing.shown import PlanPages, kinds_in_words
+from tambon_survey.models import ImportBatch, Round, Submission
+
+PER_PAGE = 50
+SHOWN_BATCHES = 20
+State = ImportBatch.State
+
+
+@require_http_methods(["GET", "POST"])
+def import_start(request: HttpRequest, pk: int) -> HttpResponse:
+    """Says how it goes, takes the file, and lists the files of before."""
+    survey_round = get_object_or_404(Round.objects.visible_to(request.user).opened(), pk=pk)
+    require(Submission.objects.visible_to(request.user).of_round(survey_round).exists())
+    form = ImportFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        batch = actions.receive(survey_round, file=form.cleaned_data["file"], by=request.user, now=timezone.now())
+        return redirect(batch)
+    seen = ImportBatch.objects.visible_to(request.user).of_round(survey_round).newest_first()
+    context = {"round": survey_round, "form": form, "batches": seen[:SHOWN_BATCHES]}
+    return page(request, "tambon_survey/import_start.html", context, form=form)
+
+
+@require_safe
+def import_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """How far the file came, and what to do next."""
+    batch = _batch(request, pk)
+    context: dict[str, Any] = {
+        "batch": batch,
+        "round": batch.round,
+        "is_busy": batch.state in (State.READING, State.APPLYING),
+        "has_stopped": batch.has_stopped_at(timezone.now()),
+        "counts": kinds_in_words(batch.counts),
+        "unread": [one for layout in actions.layouts_of(batch) if layout for one in layout.unread],
+    }
+    if batch.state == State.ASKING:
+        context["form"] = ColumnsForm(layouts=actions.layouts_of(batch))
+    if batch.state == State.SHOWN:
+        context |= _shown(request, batch)
+    return page(request, "tambon_survey/import_page.html", context)
+
+
+def _shown(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
+    stops = sum(batch.counts.get(kind, 0) for kind in STOPPING)
+    changes = sum(batch.counts.get(kind, 0) for kind in (NEW, CHANGED))
+    pages: Paginator[Any] = Paginator(PlanPages(batch, stops + changes), PER_PAGE)
+    return {
+        "page_obj": pages.get_page(request.GET.get("page")),
+        "stops": stops,
+        "changes": changes,
+        "same": batch.counts.get(SAME, 0),
+        "confirm": ConfirmForm(initial={"digest": batch.digest}),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def import_columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """What the columns mean."""
+    batch = _batch(request, pk)
+    form = ColumnsForm(request.POST or None, layouts=actions.layouts_of(batch))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.choose_columns(batch, chosen=form.chosen(), by=request.user, now=timezone.now())
+        except Refused as why:
+            return refused(request, why, batch)
+        return redirect(batch)
+    context = {"batch": batch, "round": batch.round, "form": form}
+    return page(request, "tambon_survey/import_columns.html", context, form=form)
+
+
+@require_POST
+def import_confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Write what was shown."""
+    batch = _batch(request, pk)
+    require(batch.made_by_id == request.user.pk)
+    form = ConfirmForm(request.POST)
+    digest = form.cleaned_data["digest"] if form.is_valid() else ""
+    try:
+        actions.confirm(batch, digest=digest, by=request.user, now=timezone.now())
+    except Refused as why:
+        return refused(request, why, batch)
+    return redirect(batch)
+
+
+@require_POST
+def import_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Read the file once more."""
+    batch = _batch(request, pk)
+    try:
+        actions.read_again(batch, now=timezone.now())
+    except Refused as why:
+        return refused(request, why, batch)
+    return redirect(batch)
+
+
+@require_POST
+def import_undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take back what the file wrote."""
+    batch = _batch(request, pk)
+    try:
+        actions.undo(batch, by=request.user, now=timezone.now())
+    except Refused as why:
+        return refused(request, why, batch)
+    return done(request, _("Taken back: the answers are as they were before the file."), batch)
+
+
+def _batch(request: HttpRequest, pk: uuid.UUID) -> ImportBatch:
+    seen = ImportBatch.objects.visible_to(request.user).select_related("round__province", "made_by__person")
+    return get_object_or_404(seen, pk=pk)
