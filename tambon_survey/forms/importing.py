@@ -63,7 +63,7 @@ class ColumnsForm(forms.Form):
         """Two columns of a table cannot mean the same."""
         cleaned = super().clean() or self.cleaned_data
         seen: set[tuple[str, str]] = set()
-        for name, meaning in cleaned.items():
+        for name, meaning in list(cleaned.items()):
             table = name.partition("c")[0]
             if meaning and (table, meaning) in seen:
                 self.add_error(name, _("Another column of this sheet means the same already."))

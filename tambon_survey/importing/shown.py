@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from tambon_survey.importing import plan_file
 from tambon_survey.importing.planning import CHANGED, ERROR, FOREIGN, NEW, SAME, STOPPING, UNMATCHED, Finding
@@ -48,12 +47,12 @@ class PlanPages:
 
 def _kinds() -> dict[str, str]:
     return {
-        NEW: pgettext("row of a file", "new"),
-        CHANGED: pgettext("row of a file", "changed"),
-        SAME: pgettext("row of a file", "the same as now"),
-        UNMATCHED: pgettext("row of a file", "place not found"),
-        ERROR: pgettext("row of a file", "cannot be read"),
-        FOREIGN: pgettext("row of a file", "of another area"),
+        NEW: _("new"),
+        CHANGED: _("changed"),
+        SAME: _("the same as now"),
+        UNMATCHED: _("place not found"),
+        ERROR: _("cannot be read"),
+        FOREIGN: _("of another area"),
     }
 
 

@@ -73,11 +73,21 @@ class ImportBatch(models.Model):
     )
     applied_at = models.DateTimeField(_("written at"), null=True, editable=False)
     applied_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("written by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
     )
     undone_at = models.DateTimeField(_("taken back at"), null=True, editable=False)
     undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("taken back by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
     )
 
     objects = ImportBatchQuerySet.as_manager()
@@ -113,9 +123,11 @@ class ImportBatch(models.Model):
 class RememberedColumns(models.Model):
     """What somebody said the columns of such a table mean, for the next file of the same headings."""
 
-    province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="remembered_columns")
-    signature = models.CharField(max_length=32)
-    meanings = models.JSONField(default=list)
+    province = models.ForeignKey(
+        Province, on_delete=models.PROTECT, editable=False, related_name="remembered_columns"
+    )
+    signature = models.CharField(max_length=32, editable=False)
+    meanings = models.JSONField(default=list, editable=False)
     said_at = models.DateTimeField(default=timezone.now, editable=False)
     said_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"

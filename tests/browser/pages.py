@@ -130,6 +130,12 @@ SURVEY = [
     Page("submission_review", ("@sent",), ZONE),
     Page("submission_return", ("@sent",), ZONE),
     Page("submission_reopen", ("@approved",), STAFF),
+    Page("import_start", ("@round",), TAMBON),
+    *(
+        Page("import_page", (f"@import-{state}",), STAFF)
+        for state in ("shown", "stopped", "failed", "asking", "applied")
+    ),
+    Page("import_columns", ("@import-asking",), STAFF),
     Page("coordinator_appoint", ("@coordinator",), STAFF),
     Page("agency_list", (), STAFF),
     Page("agency_page", ("@agency",), STAFF),
@@ -294,6 +300,9 @@ NAMES_WITHOUT_PAGE = {
     "attachment": "a file",
     "attachment_remove": "a button on attachments",
     "meeting_link_remove": "a button on meeting_links",
+    "import_confirm": "a button on import_page",
+    "import_again": "the same",
+    "import_undo": "the same",
     "activity_photo": "a picture",
     "activity_photo_remove": "a button on activity_photos",
     "attendance_mark": "where the buttons of attendance_edit are sent",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,10 +21,14 @@ from organizations.models import Appointment, Contact, Invitation, Organization,
 from tambon_survey.actions.packets import make_packet
 from tambon_survey.actions.rounds import save_round
 from tambon_survey.models import Packet, Round, Submission
+from tambon_survey.importing import plan_file
+from tambon_survey.importing.planning import CHANGED, UNMATCHED, Finding
+from tambon_survey.models import ImportBatch, Round, Submission
 from tests.browser.scenery_meetings import MEETING_KEYS, make_meeting_scenery
 
 TWICE = "พระครูสังฆรักษ์ธรรมรัตน์มหาวีรานุวัตร"  # a long first name, on two records
 PLANNED = "สำรวจตำบลเป้าหมายเพิ่มเติมหลังฤดูเก็บเกี่ยว ตามข้อเสนอของที่ประชุมเครือข่ายประสานงาน"  # a long name
+FILES = ("shown", "failed", "asking", "applied")
 OPEN, USED, REVOKED, EXPIRED = "an-open-link", "a-used-link", "a-revoked-link", "an-expired-link"
 
 
@@ -42,6 +47,7 @@ def make_scenery() -> None:
         person = save_person(Person(first_name=TWICE, last_name="ณ ถลางบางช้างมหาสมุทร"), by=province)
         save_contact(Contact(person=person, kind=Contact.Kind.PHONE, value="0812345678"), by=province)
     _plan_a_round(province)
+    _send_files(province)
     make_meeting_scenery(province)
     make_packet(Round.objects.earliest("opens_at"), explanation="", by=province, now=timezone.now())
     careful = User.objects.get(username="zone2")
@@ -61,6 +67,26 @@ def _plan_a_round(by: User) -> None:
     save_round(Round(province=last.province, name=PLANNED, follows=last, opens_at=opens, **closes), by=by)
 
 
+def _send_files(by: User) -> None:
+    """A file in each state a page shows; nothing works on them."""
+    now, columns = timezone.now(), ["ที่ตั้งของกลุ่ม", "ชื่อ สกุล", "บทบาทในชุมชน"]
+    layout = {"holds": "coordinators", "heading_row": 0, "headings": columns, "meanings": ["", "name", "role"]}
+    facts: dict[str, Any] = {"round": _round(), "made_by": by, "layouts": [layout]}
+    files = {state: ImportBatch(original_name=f"{state}.xlsx", state=state, **facts) for state in FILES}
+    files["failed"].problem = "ไฟล์นี้เสียหาย กรุณาบันทึกใหม่แล้วส่งไฟล์ใหม่"
+    files["applied"].applied_at, files["applied"].applied_by = now, by
+    stopped = ImportBatch(original_name="stopped.xlsx", heard_at=now - timedelta(days=1), **facts)
+    ImportBatch.objects.bulk_create([*files.values(), stopped])
+    shown, cells = files["shown"], {"name": [None, TWICE], "role": ["ผู้ใหญ่บ้าน", "ประธานกลุ่มออมทรัพย์เพื่อการผลิต"]}
+    near = ("ตำบลปากแพรก อำเภอทุ่งสง", "ตำบลปากแพรก อำเภอปากพนัง")
+    found = [
+        Finding("แกนประสาน", 2, UNMATCHED, "coordinators", place="ปากแพรก", text="มีหลายตำบล", suggestions=near),
+        Finding("แกนประสาน", 3, CHANGED, "coordinators", place="ตำบลกำโลน", name=TWICE, cells=cells),
+    ]
+    shown.counts, shown.digest = plan_file.write(shown, found)
+    shown.save()
+
+
 def _vacant_post() -> Post:
     """A tambon's post without a holder."""
     posts = Post.objects.filter(tambon__isnull=False, appointments=None)
@@ -73,6 +99,10 @@ def _round() -> Round:
 
 def _form(**which: Any) -> Submission:
     return Submission.objects.filter(round=_round(), **which).order_by("pk")[0]
+
+
+def _file(state: str) -> Any:
+    return ImportBatch.objects.get(original_name=f"{state}.xlsx").pk
 
 
 def _person(username: str) -> Person:
@@ -115,6 +145,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "@sent": lambda: _form(state="submitted", tambon__district__zone__number=3).pk,
     "@approved": lambda: _form(state="approved").pk,
     "@coordinator": lambda: _form(state="approved").coordinators.kept()[0].pk,
+    **{f"@import-{one}": partial(_file, one) for one in (*FILES, "stopped")},
     "@agency": lambda: Organization.objects.order_by("pk")[0].pk,
     "@agency-2": lambda: Organization.objects.order_by("pk")[1].pk,
     **MEETING_KEYS,

@@ -46,5 +46,7 @@ SURVEY_FORMS: dict[str, dict[str, str]] = {
         "purpose": "โทรนัดประชุม",
     },
     "network_download": {"kind": "csv", "sheet": "posts", "style": "codes", "contacts": "on", "purpose": "โทร"},
+    "import_start": {"file": ""},
+    "import_columns": {"t0c0": ""},
     "zone_report": {"summary": "สรุป", "send": "1"},
 }

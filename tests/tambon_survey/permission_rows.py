@@ -14,6 +14,8 @@ from tambon_survey.actions.packets import make_packet
 from tambon_survey.models import ActivityPhoto, Coordinator, Notice, Save, Support
 from tests.conftest import canary
 from tests.factories import fill_in, make_copy, make_round, make_submission
+from tambon_survey.models import ActivityPhoto, Coordinator, ImportBatch, Notice, Save, Support
+from tests.factories import fill_in, make_round, make_submission
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_REVIEW: list[tuple[str, str, str, str]] = [
@@ -159,6 +161,15 @@ ROWS = [
     *ROWS_OF_SHEETS,
     *ROWS_OF_PACKETS,
 ]
+ROWS_OF_IMPORTS: list[tuple[str, str, str, str]] = [
+    ("import_start", "round", "edit",         "302  404  404  200  200  200  200  200  200"),
+    ("import_page", "2 import", "safe",       "302  404  404  404  404  404  200  404  200"),
+    ("import_columns", "2 import", "edit",    "302  404  404  404  404  404  200  404  200"),
+    ("import_confirm", "2 import", "post",    "302  404  404  404  404  404  302  404  403"),
+    ("import_again", "2 import", "post",      "302  404  404  404  404  404  302  404  302"),
+    ("import_undo", "2 import", "post",       "302  404  404  404  404  404  302  404  302"),
+]  # fmt: skip
+ROWS = [*ROWS_OF_IMPORTS, *ROWS_OF_DIRECTORY, *ROWS_OF_ROUNDS, *ROWS_OF_BOARDS, *ROWS_OF_ENTRY, *ROWS_OF_REVIEW]
 
 
 def objects_of_directory(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str) -> dict[str, list[Any]]:
@@ -191,9 +202,15 @@ def objects_of_packets(cast: SimpleNamespace, places: SimpleNamespace, *, hidden
     packet = make_packet(survey_round, explanation="", by=cast.staff, now=timezone.now())
     return {"packet": [packet.pk]}
 
+def objects_of_imports(cast: SimpleNamespace, places: SimpleNamespace) -> dict[str, list[Any]]:
+    """A file of zone 2's representative, written already: nothing starts work on it."""
+    facts = {"original_name": "แกน.csv", "state": "applied", "applied_at": timezone.now(), "made_by": cast.zone2}
+    return {"2 import": [ImportBatch.objects.create(round=make_round(places.province), **facts).pk]}
+
 
 def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "คนซ่อน") -> dict[str, list[Any]]:
     """What all these rows are asked with."""
     own = objects_of_rounds(places) | objects_of_review(places)
     own |= objects_of_packets(cast, places, hidden=hidden)
+    own |= objects_of_imports(cast, places)
     return own | objects_of_directory(cast, places, hidden=hidden)

@@ -91,12 +91,12 @@ def test_what_is_no_spreadsheet_is_refused(put):
 def test_what_bursts_when_it_is_unpacked_is_refused(put):
     bomb = archive(xl__workbook_xml=b"<w/>", xl__sheet_xml=b"0" * 60_000_000)
     assert len(bomb) < 100_000
-    assert "too large" in refused(put(bomb))
+    assert "ใหญ่เกินกว่า" in refused(put(bomb))
 
 
 def test_what_refers_outside_itself_is_refused(put):
     entity = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'
-    assert "outside itself" in refused(put(archive(xl__workbook_xml=entity)))
+    assert "นอกไฟล์" in refused(put(archive(xl__workbook_xml=entity)))
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(put):
@@ -109,7 +109,7 @@ def test_a_sheet_that_claims_a_million_rows_is_refused(put):
         sheet = made.add_worksheet()
         sheet.write(0, 0, "ตำบล")
         sheet.write(1_000_000, 0, "ปลาย")
-    assert "rows or columns" in refused(put(target.getvalue()))
+    assert "มากเกินกว่าแบบสำรวจ" in refused(put(target.getvalue()))
 
 
 def test_bytes_that_are_no_thai_text_are_refused(put):

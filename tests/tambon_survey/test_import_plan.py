@@ -89,15 +89,15 @@ def test_a_row_of_another_zone_is_foreign(plan):
 def test_a_key_of_another_tambon_does_not_widen_the_scope(asked, plan):
     theirs = asked["801217"].coordinators.first()
     found = only(plan(head("key", "code", "name"), [str(theirs.pk), "800304", "ย้ายมา"]))
-    assert found.kind == "error" and "another form" in found.text
+    assert found.kind == "error" and "แบบสำรวจอื่น" in found.text
     both = only(plan(head("key", "code", "name"), [str(theirs.pk), "800304", "ย้ายมา"], who="staff"))
-    assert both.kind == "error" and "another tambon" in both.text
+    assert both.kind == "error" and "ตำบลอื่น" in both.text
 
 
 def test_two_rows_about_one_entry_are_refused(asked, plan):
     key = str(asked["800304"].coordinators.first().pk)
     _first, second = plan(head("key", "code", "name"), [key, "800304", "ก"], [key, "800304", "ข"])
-    assert second.kind == "error" and "Row 2" in second.text
+    assert second.kind == "error" and "แถวที่ 2" in second.text
 
 
 @pytest.mark.parametrize(
