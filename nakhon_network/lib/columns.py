@@ -156,7 +156,8 @@ class Column:
     def read(self, cell: Any) -> Any:
         """The value a cell means, as the form field gives it; ValidationError with a sentence for the person."""
         field: Any = self.field
-        return field.clean(self._readers.get(self.kind, as_text)(cell))
+        reader: Callable[[Any], Any] = self._readers.get(self.kind, as_text)
+        return field.clean(reader(cell))
 
     @cached_property
     def _readers(self) -> Mapping[Kind, Callable[[Any], Any]]:

@@ -123,9 +123,7 @@ class ImportBatch(models.Model):
 class RememberedColumns(models.Model):
     """What somebody said the columns of such a table mean, for the next file of the same headings."""
 
-    province = models.ForeignKey(
-        Province, on_delete=models.PROTECT, editable=False, related_name="remembered_columns"
-    )
+    province = models.ForeignKey(Province, on_delete=models.PROTECT, editable=False, related_name="remembered_columns")
     signature = models.CharField(max_length=32, editable=False)
     meanings = models.JSONField(default=list, editable=False)
     said_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -20,10 +20,9 @@ from organizations.actions.people import save_contact, save_person
 from organizations.models import Appointment, Contact, Invitation, Organization, Person, Post, Tambon, User, Zone
 from tambon_survey.actions.packets import make_packet
 from tambon_survey.actions.rounds import save_round
-from tambon_survey.models import Packet, Round, Submission
 from tambon_survey.importing import plan_file
 from tambon_survey.importing.planning import CHANGED, UNMATCHED, Finding
-from tambon_survey.models import ImportBatch, Round, Submission
+from tambon_survey.models import ImportBatch, Packet, Round, Submission
 from tests.browser.scenery_meetings import MEETING_KEYS, make_meeting_scenery
 
 TWICE = "พระครูสังฆรักษ์ธรรมรัตน์มหาวีรานุวัตร"  # a long first name, on two records

@@ -11,11 +11,9 @@ from django.utils import timezone
 
 from organizations.models import Organization
 from tambon_survey.actions.packets import make_packet
-from tambon_survey.models import ActivityPhoto, Coordinator, Notice, Save, Support
+from tambon_survey.models import ActivityPhoto, Coordinator, ImportBatch, Notice, Save, Support
 from tests.conftest import canary
 from tests.factories import fill_in, make_copy, make_round, make_submission
-from tambon_survey.models import ActivityPhoto, Coordinator, ImportBatch, Notice, Save, Support
-from tests.factories import fill_in, make_round, make_submission
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_REVIEW: list[tuple[str, str, str, str]] = [
@@ -152,15 +150,7 @@ ROWS_OF_SHEETS: list[tuple[str, str, str, str]] = [
     ("network_choose", "p", "safe",           "302  404  403  403  403  200  200  200  200"),
     ("network_download", "p", "post",         "302  404  403  403  403  422  422  422  422"),
 ]  # fmt: skip
-ROWS = [
-    *ROWS_OF_ROUNDS,
-    *ROWS_OF_BOARDS,
-    *ROWS_OF_ENTRY,
-    *ROWS_OF_REVIEW,
-    *ROWS_OF_DIRECTORY,
-    *ROWS_OF_SHEETS,
-    *ROWS_OF_PACKETS,
-]
+#                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_IMPORTS: list[tuple[str, str, str, str]] = [
     ("import_start", "round", "edit",         "302  404  404  200  200  200  200  200  200"),
     ("import_page", "2 import", "safe",       "302  404  404  404  404  404  200  404  200"),
@@ -169,7 +159,16 @@ ROWS_OF_IMPORTS: list[tuple[str, str, str, str]] = [
     ("import_again", "2 import", "post",      "302  404  404  404  404  404  302  404  302"),
     ("import_undo", "2 import", "post",       "302  404  404  404  404  404  302  404  302"),
 ]  # fmt: skip
-ROWS = [*ROWS_OF_IMPORTS, *ROWS_OF_DIRECTORY, *ROWS_OF_ROUNDS, *ROWS_OF_BOARDS, *ROWS_OF_ENTRY, *ROWS_OF_REVIEW]
+ROWS = [
+    *ROWS_OF_ROUNDS,
+    *ROWS_OF_BOARDS,
+    *ROWS_OF_ENTRY,
+    *ROWS_OF_REVIEW,
+    *ROWS_OF_DIRECTORY,
+    *ROWS_OF_SHEETS,
+    *ROWS_OF_PACKETS,
+    *ROWS_OF_IMPORTS,
+]
 
 
 def objects_of_directory(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str) -> dict[str, list[Any]]:
@@ -201,6 +200,7 @@ def objects_of_packets(cast: SimpleNamespace, places: SimpleNamespace, *, hidden
         make_copy(submission, state="approved")
     packet = make_packet(survey_round, explanation="", by=cast.staff, now=timezone.now())
     return {"packet": [packet.pk]}
+
 
 def objects_of_imports(cast: SimpleNamespace, places: SimpleNamespace) -> dict[str, list[Any]]:
     """A file of zone 2's representative, written already: nothing starts work on it."""

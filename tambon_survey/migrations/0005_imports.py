@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0003_organizations'),
-        ('tambon_survey', '0003_round_and_meetings'),
+        ('tambon_survey', '0004_packets'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
