@@ -51,7 +51,7 @@ def rows_of(meeting: Meeting) -> Rows:
     continued = [link.earlier for link in links if link.later_id == meeting.pk and link.kind == "continues"]
     return Rows(
         meeting=meeting,
-        attendance=list(meeting.attendance.with_facts()),
+        attendance=list(meeting.attendance.with_facts().in_print_order()),
         agenda=list(meeting.agenda.all()),
         goals=list(meeting.goals.all()),
         resolutions=list(meeting.resolutions.standing()),
