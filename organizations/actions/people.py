@@ -106,11 +106,19 @@ def merge_people(gone: Person, *, into: Person, reason: str, by: User) -> Person
     return into
 
 
+def _move_meetings(gone: Person, *, into: Person) -> None:
+    """Tasks and what the person did in meetings; of two lines on the lists of one meeting one keeps only the name."""
+    gone.tasks.update(person=into)
+    gone.facilitation.update(person=into)
+    gone.attendance.filter(meeting__in=into.attendance.values("meeting")).update(person=None)
+    gone.attendance.update(person=into)
+
+
 def _move_everything(gone: Person, *, into: Person, by: User) -> None:
     gone.appointments.update(person=into)
     gone.invitations.update(person=into)
     gone.named_as_coordinator.update(person=into)
-    gone.tasks.update(person=into)
+    _move_meetings(gone, into=into)
     # Whatever was merged into `gone` before leads straight to the record that stays.
     Person.objects.filter(merged_into=gone).update(merged_into=into)
     _move_contacts(gone, into=into, by=by)

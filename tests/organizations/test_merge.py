@@ -8,10 +8,13 @@ from django.urls import reverse
 from organizations.actions import people as actions
 from organizations.models import AuditEntry, Contact, Invitation, Person
 from organizations.problems import Refused
-from tests.factories import appoint, make_person, make_post, make_user
+from tests.factories import appoint, make_meeting, make_person, make_post, make_user
 
 # Everything that points at a person and what a merge does with it: a new relation must be decided here.
-RELATIONS = {"alias", "appointment", "contact", "coordinator", "invitation", "user", "person"}
+RELATIONS = {
+    *("alias", "appointment", "contact", "coordinator", "invitation", "user", "person"),
+    *("attendance", "facilitation", "task"),
+}
 
 
 @pytest.fixture
@@ -38,6 +41,16 @@ def test_a_merge_moves_everything(pair, cast):
     assert {alias.name for alias in stays.aliases.all()} == {"ศรีสม", "สมศรี ทดสอบ"}
     assert (stays.nickname, stays.note) == ("ศรี", "จากใบลงชื่อ")
     assert Person.objects.matching("ศรีสม").get() == stays
+
+
+def test_on_the_lists_of_one_meeting_the_person_stands_once(pair, cast, places):
+    stays, goes = pair
+    both, one = make_meeting(places.province), make_meeting(places.province)
+    for meeting, person in ((both, stays), (both, goes), (one, goes)):
+        meeting.attendance.create(roll="present", person=person, name=person.name)
+    merge(pair, cast)
+    assert sorted(stays.attendance.values_list("meeting", flat=True)) == [both.pk, one.pk]
+    assert both.attendance.count() == 2
 
 
 def test_an_account_and_open_invitations_move_too(pair, cast, places):

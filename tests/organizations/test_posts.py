@@ -267,7 +267,7 @@ def test_a_post_page_asks_as_much_for_many_holders_as_for_one(
     for number in range(rows):
         put(make_person(first_name=f"คนที่{number}"), post)
     client = sign_in(cast.staff)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert client.get(post.get_absolute_url()).status_code == 200
 
 
