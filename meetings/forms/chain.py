@@ -37,6 +37,7 @@ class LinkForm(NamesMixin, SureMixin, forms.Form):
         widget=forms.TextInput(attrs={"list": "meetings", "autocomplete": "off"}),
     )
     meeting_which = which_box(gettext_lazy("Which meeting is meant"))
+    asked_for = ("sure", "meeting_which")
 
     def __init__(self, *args: Any, meeting: Meeting, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

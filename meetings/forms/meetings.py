@@ -125,6 +125,8 @@ class MeetingForm(NamesMixin, SureMixin, DateWarningsMixin, forms.ModelForm):
     edited_hour = BuddhistTimeField(label=gettext_lazy("Hour it was edited"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    asked_for = ("sure", "venue_tambon_name_which", "convened_by_name_which")
+
     class Meta:
         model = Meeting
         fields = [
