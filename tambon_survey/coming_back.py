@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from meetings.models import Meeting, MeetingLink, Minutes, Resolution, Task
+from meetings.models import Meeting, MeetingLink, Minutes, Task
 from meetings.tasks import TaskLine, task_lines
 from organizations import access
 from organizations.models import User, Zone
-from tambon_survey.models import Round, State, Submission, ZoneReport
+from tambon_survey.models import State, Submission, ZoneReport
 
 SENT = (State.SUBMITTED, State.APPROVED, State.ACCEPTED)
 BACK = (State.RETURNED,)
@@ -46,10 +46,11 @@ class ZoneBack:
 
 @dataclass(frozen=True)
 class RoundBack:
-    """One round as the meeting finds it."""
+    """One round as the meeting finds it; the address is empty for who works nowhere in its province."""
 
-    round: Round
+    name: str
     url: str
+    is_sample: bool
     zones: list[ZoneBack]
 
     @property
@@ -79,53 +80,51 @@ class CameBack:
         return bool(self.rounds or self.orders or self.to_adopt)
 
 
-def came_back(meeting: Meeting, user: User, *, today: date) -> CameBack | None:
-    """Three queries and one for each round; None for visitors, and for other kinds of meeting without a round."""
-    reach = access.of(user)
-    if not reach.is_member:
-        return None
-    rounds = list(Round.objects.opened().reported_to(meeting).newest_first().select_related("province"))
-    if not rounds and meeting.kind != Meeting.Kind.PLANNING:
+def came_back(meeting: Meeting, user: User, *, before: Iterable[MeetingLink], today: date) -> CameBack | None:
+    """Two queries; None for visitors, and for a meeting that plans nothing. `before`: links read `with_minutes`."""
+    if meeting.kind != Meeting.Kind.PLANNING or not access.of(user).is_member:
         return None
     orders = task_lines(_left_open(meeting, user)[: ORDERS_SHOWN + 1], viewer=user, today=today)
     return CameBack(
-        rounds=[_round(one, user) for one in rounds],
+        rounds=_rounds(meeting, user),
         orders=orders[:ORDERS_SHOWN],
         has_more_work=len(orders) > ORDERS_SHOWN,
-        to_adopt=_to_adopt(meeting, user),
+        to_adopt=_to_adopt(before),
     )
 
 
-def _round(survey_round: Round, user: User) -> RoundBack:
-    works_here = survey_round.province_id in access.of(user).provinces()
-    return RoundBack(
-        round=survey_round,
-        url=survey_round.get_absolute_url() if works_here else "",
-        zones=[_zone(survey_round, zone) for zone in _zones(survey_round, user)],
-    )
+def _rounds(meeting: Meeting, user: User) -> list[RoundBack]:
+    """The opened rounds that report to the meeting, the last first, each with the zones of its province."""
+    works_in = access.of(user).provinces()
+    found: dict[int, RoundBack] = {}
+    for zone in _zones(meeting, user):
+        url = reverse("round_page", args=[zone.round]) if zone.province_id in works_in else ""
+        back = found.setdefault(zone.round, RoundBack(zone.round_name, url, zone.round_is_sample, []))
+        back.zones.append(_zone(zone))
+    return list(found.values())
 
 
-def _zones(survey_round: Round, user: User) -> Iterable[Any]:
-    """The province's zones with their counts, whether the report is in, and whether the reader may open them."""
-    expected = Submission.objects.of_round(survey_round).expected().filter(tambon__district__zone=OuterRef("pk"))
-    reports = ZoneReport.objects.filter(round=survey_round, zone=OuterRef("pk")).received()
-    return Zone.objects.filter(province=survey_round.province_id).annotate(
-        is_received=Exists(reports),
+def _zones(meeting: Meeting, user: User) -> Iterable[Any]:
+    """Each zone once for each round, with its counts, whether the report is in, and whether the reader may open it."""
+    rounds = Zone.objects.filter(province__rounds__planning_meeting=meeting, province__rounds__opened_at__isnull=False)
+    expected = Submission.objects.expected().filter(round=OuterRef("round"), tambon__district__zone=OuterRef("pk"))
+    counted = expected.order_by().values("round")
+    counts = {
+        name: Subquery(counted.annotate(n=Count("pk", filter=Q(state__in=states))).values("n"))
+        for name, states in (("received", SENT), ("returned", BACK), ("missing", MISSING))
+    }
+    return rounds.annotate(
+        round=F("province__rounds"),
+        round_name=F("province__rounds__name"),
+        round_is_sample=F("province__rounds__is_sample"),
+        is_received=Exists(ZoneReport.objects.received().filter(round=OuterRef("round"), zone=OuterRef("pk"))),
         may_open=Exists(Zone.objects.visible_to(user).filter(pk=OuterRef("pk"))),
-        **{
-            name: Subquery(
-                expected.order_by()
-                .values("tambon__district__zone")
-                .annotate(n=Count("pk", filter=Q(state__in=states)))
-                .values("n")
-            )
-            for name, states in (("received", SENT), ("returned", BACK), ("missing", MISSING))
-        },
-    )
+        **counts,
+    ).order_by(F("province__rounds__opens_at").desc(), "round", "number")
 
 
-def _zone(survey_round: Round, zone: Any) -> ZoneBack:
-    key = [survey_round.pk, zone.pk]
+def _zone(zone: Any) -> ZoneBack:
+    key = [zone.round, zone.pk]
     return ZoneBack(
         zone=zone,
         is_received=zone.is_received,
@@ -145,11 +144,11 @@ def _left_open(meeting: Meeting, user: User):
     return found.one_of_each_order().filter(still_open__gt=0).with_facts()
 
 
-def _to_adopt(meeting: Meeting, user: User) -> list[ToAdopt]:
+def _to_adopt(before: Iterable[MeetingLink]) -> list[ToAdopt]:
     """The meetings that led here and whose minutes no meeting adopted yet; those that decided nothing need none."""
-    newest = Minutes.objects.filter(meeting=OuterRef("pk")).latest_first().values("state")[:1]
-    decided = Q(state__isnull=False) | Exists(Resolution.objects.standing().filter(meeting=OuterRef("pk")))
-    before = Meeting.objects.visible_to(user).filter(links_onward__later=meeting).annotate(state=Subquery(newest))
-    waiting = Q(state__isnull=True) | ~Q(state=Minutes.State.ADOPTED)
-    found = before.filter(decided & waiting).newest_first()
-    return [ToAdopt(one, str(Minutes.State(one.state).label) if one.state else "") for one in found]
+    read: Iterable[Any] = before
+    return [
+        ToAdopt(link.earlier, str(Minutes.State(link.minutes_state).label) if link.minutes_state else "")
+        for link in read
+        if link.minutes_state != Minutes.State.ADOPTED and (link.minutes_state or link.has_decided)
+    ]

@@ -293,6 +293,13 @@ class MeetingLinkQuerySet(models.QuerySet):
         seen = Meeting.objects.visible_to(user)
         return self.filter(earlier__in=seen, later__in=seen)
 
+    def with_minutes(self):
+        """`minutes_state` of the earlier meeting's newest revision (None: not written), `has_decided`: it resolved."""
+        earlier = Meeting.objects.filter(pk=models.OuterRef("earlier"))
+        newest = earlier.order_by("-minutes__revision").values("minutes__state")[:1]
+        decided = earlier.filter(resolutions__isnull=False, resolutions__withdrawn_at__isnull=True)
+        return self.annotate(minutes_state=models.Subquery(newest), has_decided=models.Exists(decided))
+
 
 class MeetingLink(models.Model):
     """One meeting leads to a later one."""

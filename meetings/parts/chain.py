@@ -11,7 +11,7 @@ from organizations.models import User
 
 def part(meeting: Meeting, *, viewer: User, today: date) -> dict[str, Any]:
     """What templates/meetings/parts/chain.html needs: links to those before and after, by their day. One query."""
-    links = MeetingLink.objects.around(meeting).visible_to(viewer)
+    links = MeetingLink.objects.around(meeting).visible_to(viewer).with_minutes()
     before: list[MeetingLink] = []
     after: list[MeetingLink] = []
     for link in links:

@@ -67,8 +67,9 @@ class RoundForm(DateWarningsMixin, forms.ModelForm):
                 del self.fields[name]
 
     def _offer_meetings(self, viewer: User) -> None:
-        """The newest resolutions and meetings of the province that the person may read, and those chosen before."""
-        meetings = Meeting.objects.visible_to(viewer).filter(province=self.instance.province).newest_first()
+        """The newest resolutions and planning meetings that the person may read, and those chosen before."""
+        planning = Meeting.objects.visible_to(viewer).of_kind(Meeting.Kind.PLANNING)
+        meetings = planning.filter(province=self.instance.province).newest_first()
         resolutions = Resolution.objects.visible_to(viewer).standing().of_province(self.instance.province)
         for name, seen, newest in (
             ("resolution", Resolution.objects.with_facts().newest_first(), resolutions.newest_first()),

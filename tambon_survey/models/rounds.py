@@ -46,10 +46,6 @@ class RoundQuerySet(models.QuerySet):
         """The planning meeting, whose day counts, in the same query."""
         return self.select_related("planning_meeting")
 
-    def reported_to(self, meeting: Meeting):
-        """Those that report to a meeting."""
-        return self.filter(planning_meeting=meeting)
-
     def ordered_by_resolution(self, resolution: Resolution):
         """Those that a resolution asked for."""
         return self.filter(resolution=resolution)

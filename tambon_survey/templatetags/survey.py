@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from meetings.models import Meeting, Resolution
+from meetings.models import Meeting, MeetingLink, Resolution
 from organizations.models import Tambon, User, Zone
 from tambon_survey.boards import current_round
 from tambon_survey.coming_back import came_back
@@ -43,7 +43,7 @@ def rounds_ordered(resolution: Resolution, user: User) -> dict[str, Any]:
 
 
 @register.inclusion_tag("tambon_survey/parts/came_back.html")
-def what_came_back(meeting: Meeting, user: User) -> dict[str, Any]:
-    """What a planning meeting opens with; nothing for visitors. Three queries and one for each round."""
+def what_came_back(meeting: Meeting, user: User, before: list[MeetingLink]) -> dict[str, Any]:
+    """What a planning meeting opens with, `before` linked to it; nothing for visitors. At most two queries."""
     today = timezone.localdate()
-    return {"meeting": meeting, "back": came_back(meeting, user, today=today), "today": today}
+    return {"meeting": meeting, "back": came_back(meeting, user, before=before, today=today), "today": today}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import Meeting, MeetingLink, Minutes, Resolution, Task
+from meetings.parts import chain
 from organizations.problems import Refused
 from tambon_survey.actions.rounds import save_round
 from tambon_survey.boards import current_round
@@ -57,7 +58,9 @@ def text_of(client, url: str) -> str:
 
 
 def back_of(planning: Meeting, user):
-    return came_back(planning, user, today=timezone.localdate())
+    today = timezone.localdate()
+    before = chain.part(planning, viewer=user, today=today)["links_before"]
+    return came_back(planning, user, before=before, today=today)
 
 
 # ---- one truth about the day -----------------------------------------------------------------------------------------
@@ -198,17 +201,22 @@ def test_a_planning_meeting_with_nothing_before_it_opens_as_any_other(places, ca
     assert 'id="came-back"' not in text_of(sign_in(cast.staff), found.get_absolute_url())
 
 
-def test_a_dialogue_without_a_round_opens_as_any_other(before, cast):
-    assert back_of(before, cast.staff) is None
+def test_a_dialogue_opens_as_any_other(survey_round, before, cast, django_assert_num_queries):
+    survey_round.planning_meeting = before
+    survey_round.save()
+    with django_assert_num_queries(0):
+        assert came_back(before, cast.staff, before=[], today=timezone.localdate()) is None
 
 
 @pytest.mark.parametrize("many", [0, 30])
-def test_what_came_back_asks_four_times(survey_round, planning, before, places, cast, django_assert_num_queries, many):
+def test_what_came_back_asks_twice_beside_the_chain(
+    survey_round, planning, before, places, cast, django_assert_num_queries, many
+):
     for at in range(many):
         Task.objects.create(meeting=before, text=f"งาน {at}", person=cast.zone3.person)
         late = make_meeting(places.province, title=f"ก่อน {at}")
         MeetingLink.objects.create(earlier=late, later=planning)
         Minutes.objects.create(meeting=late)
     back_of(planning, cast.zone3)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert back_of(planning, cast.zone3)
