@@ -28,7 +28,6 @@ LABELS = {
     "dropped_on": gettext_lazy("dropped on"),
     "rows": gettext_lazy("rows"),
     "tambons": gettext_lazy("tambon asked"),
-    "contacts": gettext_lazy("contacts"),
     "supports": gettext_lazy("entries of surveys"),
     "attendance": gettext_lazy("attendance"),
     "facilitation": gettext_lazy("facilitation team"),

@@ -1,4 +1,4 @@
-"""Packets of a round: made, never altered; contacts taken out with one, always on record."""
+"""Packets of a round: made, never altered."""
 
 from __future__ import annotations
 
@@ -41,11 +41,3 @@ def make_packet(survey_round: Round, *, explanation: str, by: User | None, now: 
         Verb.ADD, packet, by=by, changes=changes, reason=explanation[:300], concerns=[locked, locked.province]
     )
     return packet
-
-
-@transaction.atomic
-def record_contacts_taken(packet: Packet, *, count: int, purpose: str, by: User) -> None:
-    """Write down that the edition with contacts was drawn: who, when, how many, what for."""
-    AuditEntry.objects.record(
-        Verb.EXPORT, packet, by=by, changes={"contacts": [None, count]}, reason=purpose, concerns=[packet.round]
-    )

@@ -1,6 +1,6 @@
 """What a packet freezes: approved and accepted copies of answers, zone reports, who is missing and why. Thai names.
 
-Nothing that reaches a person is frozen (docs/adr/0009): telephone, LINE and whom to ask at an agency are left out.
+Nothing that reaches a person is frozen (docs/adr/0010): telephone, LINE and whom to ask at an agency are left out.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How to reach the people of a packet: read from the rows at the moment of drawing, never frozen (docs/adr/0009)."""
+"""How to reach the people of a packet: read from the rows at the moment of drawing, never frozen (docs/adr/0010)."""
 
 from __future__ import annotations
 

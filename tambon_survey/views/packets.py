@@ -22,6 +22,7 @@ from organizations.models import Zone
 from organizations.problems import Refused
 from organizations.views.answers import done, page, require
 from tambon_survey.actions import packets as actions
+from tambon_survey.actions.exporting import record_download
 from tambon_survey.forms.packets import ContactsForm, PacketForm
 from tambon_survey.models import Packet, Round
 from tambon_survey.packets.building import content_of
@@ -164,8 +165,14 @@ def packet_contacts(request: HttpRequest, pk: int) -> HttpResponse:
     form = ContactsForm(request.POST if request.method == "POST" else None)
     contacts = contacts_of(seen.contents)
     if request.method == "POST" and form.is_valid():
-        purpose = form.cleaned_data["purpose"]
-        actions.record_contacts_taken(seen.packet, count=contacts.given, purpose=purpose, by=request.user)
+        record_download(
+            seen.packet,
+            by=request.user,
+            contacts=contacts.given,
+            rows=len(seen.contents.came),
+            purpose=form.cleaned_data["purpose"],
+            concerns=[seen.packet.round],
+        )
         drawn = _drawn(seen, contacts)
         return _print_page(request, seen, drawn) if "print" in request.POST else _file(seen, drawn)
     crumbs = [*_crumbs(seen.packet.round), (title_of(seen.packet), seen.packet.get_absolute_url())]

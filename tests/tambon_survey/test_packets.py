@@ -169,7 +169,7 @@ def test_taking_contacts_out_goes_on_record_with_count_and_purpose(packet, cast,
     answer = sign_in(cast.staff).post(reverse("packet_contacts", args=[packet.pk]), {"purpose": "โทรนัด", "print": "1"})
     entry = AuditEntry.objects.get(verb="export")
     assert SPELLED in answer.content.decode()
-    assert (entry.by, entry.reason, entry.changes) == (cast.staff, "โทรนัด", {"contacts": [None, 4]})
+    assert (entry.by, entry.reason, entry.changes["contacts_taken"]) == (cast.staff, "โทรนัด", [None, 4])
 
 
 def test_without_a_purpose_no_contact_is_told(packet, cast, sign_in):
