@@ -22,7 +22,8 @@ _SHARES = {
     "team": {"name": 5, "role": 4, "duty": 6},
     "agencies": {"name": 5, "sector": 4, "kind": 4, "since": 2, "contact": 4},
 }
-_LONG = {"title", "what", "next_step"}
+# Boxes that take a whole row, and on how many lines they are written.
+_LONG = {"title": 1, "what": 2, "next_step": 2}
 
 
 def form_sheet(submission: Submission, answers: Answers, *, url: str, with_contacts: bool = True) -> Sheet:
@@ -110,7 +111,9 @@ def _card(topic: str, number: int, row: Row | None, hidden: tuple[str, ...]) -> 
         if name in ticks:
             continue
         value = row[name] if row is not None and name not in hidden else None
-        boxes.append(Box(label_of(topic, name), shown(topic, name, value), wide=name in _LONG))
+        boxes.append(
+            Box(label_of(topic, name), shown(topic, name, value), wide=name in _LONG, lines=_LONG.get(name, 1))
+        )
     needs = [(label_of(topic, name), bool(row is not None and row[name])) for name in ticks]
     boxes.insert(len(boxes) - 1, Box(_("What it needs"), options=needs, wide=True))
     mark = f" ({_('from the last round')})" if row is not None and row.standing == CARRIED else ""

@@ -139,12 +139,18 @@ class Choices:
 
 @dataclass(frozen=True)
 class Box:
-    """A box of a card: written on the line, or chosen from; a `wide` one takes a whole row and more lines."""
+    """A box of a card: chosen from, or written on so many `lines`; a `wide` one takes a whole row."""
 
     label: str
     text: str = ""
     options: list[tuple[str, bool]] = field(default_factory=list)
     wide: bool = False
+    lines: int = 1
+
+    @property
+    def blanks(self) -> range:
+        """One for each line."""
+        return range(self.lines)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from nakhon_network.tilegrid import Tile, build_grid
 from tambon_survey.answers import TOPICS
 from tambon_survey.models import Packet, Readiness, Sector, State, Topic
 from tambon_survey.packets.contacts import Contacts
-from tambon_survey.packets.contents import MISSING, READINESS, Contents, FrozenTambon, FrozenZone
+from tambon_survey.packets.contents import MISSING, READINESS, Contents, FrozenTambon, FrozenTask, FrozenZone
 from tambon_survey.packets.tambon_sheet import tambon_sheet, when
 from tambon_survey.readiness import MET, WEAK
 from tambon_survey.readiness import MISSING as LACKS
@@ -232,11 +232,14 @@ def _tasks(contents: Contents) -> list[Block]:
     if not contents.tasks:
         return []
     columns = [Column(_("Task"), 5), Column(_("Given to"), 3), Column(_("Due on"), 2)]
-    rows = []
-    for one in contents.tasks:
-        text = _("%(text)s (urgent)") % {"text": one.text} if one.is_urgent else one.text
-        rows.append(cells(text, one.who or _("everyone who attended"), str(thai_date(one.due)) or "–"))
-    return [Heading(_("Open tasks")), Table(_("Still to do from the meeting that ordered it"), columns, rows)]
+    rows = dict.fromkeys(_task_line(one) for one in contents.tasks)  # seats of one post are given one task each
+    table = Table(_("Still to do from the meeting that ordered it"), columns, [cells(*row) for row in rows])
+    return [Heading(_("Open tasks")), table]
+
+
+def _task_line(task: FrozenTask) -> tuple[str, str, str]:
+    text = _("%(text)s (urgent)") % {"text": task.text} if task.is_urgent else task.text
+    return text, task.who or _("everyone who attended"), str(thai_date(task.due)) or "–"
 
 
 # ---- a zone --------------------------------------------------------------------------------------------------------
