@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
@@ -26,7 +27,7 @@ from nakhon_network import style_samples
 from nakhon_network.lib.marks import fill, mark, split
 from nakhon_network.lib.thai_text import clean
 from organizations import access
-from organizations.models import District, FocusTambon, Person, Post, Province, Tambon, User, Zone
+from organizations.models import Contact, District, FocusTambon, Person, Post, Province, Tambon, User, Zone
 from organizations.overview import Overview, overview, post_counts
 from organizations.views.areas import province_page
 from tambon_survey.home import survey_home
@@ -163,9 +164,11 @@ def home(request: HttpRequest) -> HttpResponse:
         context["counts"] = post_counts(area, on=today, viewer=request.user, focus=seen.focus)
         overdue = _overdue_things(request.user, today=today)
         context["things"] = [*overdue, *_province_things(area, seen), *_things(request.user)]
+        waits = _what_waits(request.user)
+        context["things"] = [*_province_things(area, seen, waits), *_things(waits)]
     elif area is not None:
         context["posts"] = _posts_in(area, user=request.user)
-        context["things"] = _things(request.user)
+        context["things"] = _things(_what_waits(request.user))
     return render(request, "nakhon_network/home.html", context)
 
 
@@ -202,11 +205,18 @@ def _posts_in(area: Any, *, user: User) -> list[Post]:
     return sorted(found, key=lambda post: (not post.vacancies, bytes(post.area.sort_key)))
 
 
-def _things(user: User) -> list[NextThing]:
+def _what_waits(user: User) -> Any:
+    """One's own record, whether anybody can reach it, and whether any records share a name: one query."""
+    contacts = Contact.objects.filter(person=OuterRef("pk"))
+    twins = Person.objects.sharing_a_name()
+    return Person.objects.annotate(is_reachable=Exists(contacts), are_twins=Exists(twins)).get(pk=user.person.pk)
+
+
+def _things(waits: Any) -> list[NextThing]:
     things = []
-    if not user.person.contacts.exists():
+    if not waits.is_reachable:
         text = _("Nobody can reach you yet: your record has no telephone number.")
-        url = reverse("contact_add", args=[user.person_id])
+        url = reverse("contact_add", args=[waits.pk])
         things.append(NextThing(text, url, _("Add my telephone number"), "phone"))
     return things
 
@@ -221,6 +231,8 @@ def _overdue_things(user: User, *, today: date) -> list[NextThing]:
 
 
 def _province_things(province: Province, seen: Overview) -> list[NextThing]:
+
+def _province_things(province: Province, seen: Overview, waits: Any) -> list[NextThing]:
     things = []
     if province.zones_confirmed_at is None:
         text = _("Which district belongs to which zone is still an assumption.")
@@ -233,7 +245,7 @@ def _province_things(province: Province, seen: Overview) -> list[NextThing]:
         text = _("No focus tambon has been chosen yet.")
         url = reverse("focus_list", args=[province.pk])
         things.append(NextThing(text, url, _("Choose the focus tambon"), "target"))
-    if Person.objects.sharing_a_name().exists():
+    if waits.are_twins:
         text = _("Some records have the same name: one person twice, or two persons?")
         things.append(NextThing(text, reverse("person_duplicates"), _("Look at the names"), "users"))
     return things

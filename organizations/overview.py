@@ -79,9 +79,8 @@ def post_counts(province: Province, *, on: date, viewer: User, focus: Collection
     A zone's seats count one by one; a tambon counts once when it has a coordinator, focus tambon only (`focus`: their
     codes, where the caller has them).
     """
-    posts = list(
-        Post.objects.visible_to(viewer).of_province(province).expected().select_related("role").with_holders_on(on)
-    )
+    seen = Post.objects.visible_to(viewer).of_province(province).expected()
+    posts = list(seen.select_related("role").with_number_held_on(on))
     focus = focus_on(province, on) if focus is None else focus
     counts = []
     for level in Level:
@@ -89,7 +88,7 @@ def post_counts(province: Province, *, on: date, viewer: User, focus: Collection
         if level == Level.TAMBON:
             wanted = [post for post in wanted if post.tambon_id in focus]
         limited = level != Level.PROVINCE
-        filled = sum(min(len(post.holders), post.seats or 1) if limited else len(post.holders) for post in wanted)
+        filled = sum(min(post.held, post.seats or 1) if limited else post.held for post in wanted)
         expected = sum(post.seats or 1 for post in wanted) if limited else None
         counts.append(PostCount(level=level, label=str(level.label), filled=filled, expected=expected))
     return counts

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from nakhon_network.templatetags.thai import thai_datetime
 from nakhon_network.tilegrid import Cell, Grid, Tile, build_grid
 from organizations.models import District, User, Zone
 from tambon_survey.answers import TOPICS
-from tambon_survey.models import Readiness, Round, State, Submission, Topic, Verdict, ZoneReport
+from tambon_survey.models import Readiness, Round, State, Submission, Topic, Verdict
 
 SETTLED = (State.APPROVED, State.ACCEPTED)
 BY_STATE, BY_READINESS = "state", "readiness"
@@ -164,20 +164,20 @@ class ZoneLine:
 
 
 def zone_lines(survey_round: Round, submissions: Iterable[Submission], *, now: datetime) -> list[ZoneLine]:
-    """Every zone of the province with its share of `submissions`: two queries."""
+    """Every zone of the province with its share of `submissions`: one query."""
     by_zone = defaultdict(list)
     for one in submissions:
         by_zone[one.tambon.district.zone_id].append(one)
-    received = dict(ZoneReport.objects.filter(round=survey_round).received().values_list("zone", "submitted_at"))
+    received = Max("survey_reports__submitted_at", filter=Q(survey_reports__round=survey_round))
     return [
         ZoneLine(
             zone=zone,
             url=reverse("zone_board", args=[survey_round.pk, zone.pk]),
             report_url=reverse("zone_report", args=[survey_round.pk, zone.pk]),
-            received_at=received.get(zone.pk),
+            received_at=zone.received_at,
             tally=tally(by_zone[zone.pk], now=now),
         )
-        for zone in Zone.objects.filter(province=survey_round.province_id)
+        for zone in Zone.objects.filter(province=survey_round.province_id).annotate(received_at=received)
     ]
 
 

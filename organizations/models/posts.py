@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -138,6 +139,12 @@ class PostQuerySet(models.QuerySet):
         """Appointments in force on `day`, with persons, as `holders` on each post: one more query."""
         held = Appointment.objects.in_force(day).select_related("person").order_by("starts_on", "pk")
         return self.prefetch_related(models.Prefetch("appointments", queryset=held, to_attr="holders"))
+
+    def with_number_held_on(self, day: date):
+        """How many hold each on `day`, as `held`, in the same query."""
+        of_post = Appointment.objects.in_force(day).filter(post=models.OuterRef("pk")).order_by().values("post")
+        number = models.Subquery(of_post.annotate(number=models.Count("pk")).values("number"))
+        return self.annotate(held=Coalesce(number, 0))
 
 
 class Post(models.Model):
