@@ -163,9 +163,8 @@ def home(request: HttpRequest) -> HttpResponse:
         context["overview"] = seen = overview(area, on=today, viewer=request.user)
         context["counts"] = post_counts(area, on=today, viewer=request.user, focus=seen.focus)
         overdue = _overdue_things(request.user, today=today)
-        context["things"] = [*overdue, *_province_things(area, seen), *_things(request.user)]
         waits = _what_waits(request.user)
-        context["things"] = [*_province_things(area, seen, waits), *_things(waits)]
+        context["things"] = [*overdue, *_province_things(area, seen, waits), *_things(waits)]
     elif area is not None:
         context["posts"] = _posts_in(area, user=request.user)
         context["things"] = _things(_what_waits(request.user))
@@ -229,8 +228,6 @@ def _overdue_things(user: User, *, today: date) -> list[NextThing]:
     url = f"{reverse('task_list')}?overdue=on"
     return [NextThing(text % {"count": late}, url, _("See which tasks"), "calendar-clock")]
 
-
-def _province_things(province: Province, seen: Overview) -> list[NextThing]:
 
 def _province_things(province: Province, seen: Overview, waits: Any) -> list[NextThing]:
     things = []
