@@ -89,6 +89,7 @@ def _page(request: HttpRequest, found: Offer, form: ExportForm) -> HttpResponse:
         "rows": rows,
         "seconds": max(rows // ROWS_A_SECOND, 1),
         "is_long": rows > ROWS_A_SECOND,
+        "zone": form["zone"].value() or "" if "zone" in form.fields else "",
         "action": f"{action}?{found.narrowing.query}" if found.narrowing.is_of_a_board else action,
         "back": found.round.get_absolute_url(),
         "may_take_network": access.of(request.user).is_above_tambon,

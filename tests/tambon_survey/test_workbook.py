@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 from types import SimpleNamespace
 from zipfile import ZipFile
 
@@ -14,6 +16,7 @@ from openpyxl import load_workbook
 from organizations.models import AuditEntry
 from tambon_survey import boards
 from tambon_survey.models import Activity, Coordinator, Round, Step, Submission, Support
+from tambon_survey.workbook import files
 from tambon_survey.workbook.files import make_round_file
 from tambon_survey.workbook.scope import Scope
 from tests.factories import fill_in, make_round, make_submission
@@ -219,3 +222,30 @@ def test_the_workbook_is_three_clicks_from_home(filled, cast, sign_in):
     form = page.context["form"]
     chosen = {name: form[name].value() or "" for name in form.fields if name not in ("contacts", "purpose")}
     assert download(client, filled, **chosen).content.startswith(b"PK")
+
+
+def test_a_server_makes_one_file_at_a_time(filled, cast, sign_in, monkeypatch):
+    monkeypatch.setattr(files, "PATIENCE_SECONDS", 0)
+    files._TURN.acquire()
+    try:
+        found = download(sign_in(cast.staff), filled)
+    finally:
+        files._TURN.release()
+    assert found.status == 302 and found.response.url == reverse("export_choose", args=[filled.pk])
+    assert download(sign_in(cast.staff), filled).status == 200
+
+
+def test_more_than_a_file_holds_is_refused_before_it_is_begun(filled, cast, sign_in, monkeypatch):
+    monkeypatch.setattr(files, "MOST_ROWS", 1)
+    assert download(sign_in(cast.staff), filled).status == 302
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_libreoffice_opens_it_with_the_same_text(filled, cast, sign_in, tmp_path):
+    Activity.objects.filter(submission__tambon="801217").update(title="=1+1", what="๐๑๒ เครื่องแกง")
+    (tmp_path / "a.xlsx").write_bytes(download(sign_in(cast.staff), filled, sheet="activities").content)
+    home = f"-env:UserInstallation=file://{tmp_path}/home"
+    command = ["soffice", home, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "a.xlsx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    opened = (tmp_path / "a.csv").read_text(encoding="utf-8")
+    assert ",=1+1,๐๑๒ เครื่องแกง," in opened
