@@ -155,7 +155,6 @@ class Column:
     # ---- in ---------------------------------------------------------------------------------------------------------
     def read(self, cell: Any) -> Any:
         """The value a cell means, as the form field gives it; ValidationError with a sentence for the person."""
-        reader: Callable[[Any], Any] = self._readers.get(self.kind, as_text)
         field: Any = self.field
         reader: Callable[[Any], Any] = self._readers.get(self.kind, as_text)
         return field.clean(reader(cell))
