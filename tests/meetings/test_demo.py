@@ -107,6 +107,12 @@ def test_work_goes_to_all_who_came_to_ten_seats_and_once_at_once(demo):
     assert [one.organization for one in tasks.filter(is_urgent=True)] == [demo.meeting.convened_by]
 
 
+def test_only_the_zone_without_a_report_and_the_workshop_are_left_to_do(demo):
+    left = Task.objects.open().filter(meeting=demo.meeting)
+    assert sorted(one.post.zone.number if one.post else 0 for one in left.with_facts()) == [0, 5, 5]
+    assert left.get(post=None).is_urgent
+
+
 def test_the_first_round_lies_between_the_resolution_and_the_planning_meeting(demo):
     first = Round.objects.earliest("opens_at")
     assert (first.resolution, first.planning_meeting) == (survey_order(demo.province), demo.planning)
