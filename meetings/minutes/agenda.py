@@ -76,8 +76,7 @@ def _item(agenda: _Agenda, heading: AgendaItem, *, is_first: bool) -> Item:
         matters = (*_goals(agenda), *own)
         decisions = (*decisions, *(_resolved(agenda, one) for one in agenda.free))
     elif is_first and heading.section == Section.OTHER:
-        matters = (*own, *_next_meetings(agenda.rows.next_meetings))
-        decisions = (*decisions, *_orders_alone(agenda))
+        matters = (*own, *_orders_alone(agenda), *_next_meetings(agenda.rows.next_meetings))
     return Item(heading.section, heading.title, heading.discussion, matters, decisions)
 
 
@@ -108,9 +107,14 @@ def _resolved(agenda: _Agenda, resolution: Resolution) -> Decision:
     return Decision(resolution.strength, resolution.text, reference_of(resolution), assigned)
 
 
-def _orders_alone(agenda: _Agenda) -> list[Decision]:
-    """Orders that follow from no resolution."""
-    return [Decision("assigned", "", "", (assignment_of(order),)) for order in orders_of(agenda.tasks[None])]
+def _orders_alone(agenda: _Agenda) -> list[Matter]:
+    """Orders that follow from no resolution, as a matter of their own."""
+    orders = orders_of(agenda.tasks[None])
+    if not orders:
+        return []
+    return [
+        Matter(words.ORDERS, decisions=tuple(Decision("assigned", assigned=(assignment_of(one),)) for one in orders))
+    ]
 
 
 def _adopted(minutes: Minutes) -> Matter:

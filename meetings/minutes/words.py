@@ -20,6 +20,7 @@ RECORDER, CHECKER = "ผู้จดรายงานการประชุ�
 DRAFT, SAMPLE = "ร่าง", "ตัวอย่าง ไม่ใช่การประชุมจริง"
 ANNEX, PHOTOS = "ภาคผนวก", "ภาพการประชุม"
 EVERYONE = "ผู้มาประชุมทุกคน"
+ORDERS = "งานที่มอบหมาย"
 NEXT_MEETING = "การประชุมครั้งต่อไป"
 VERBS = {"acknowledged": "รับทราบ", "adopted": "รับรอง", "agreed": "เห็นชอบ", "approved": "อนุมัติ"}
 
