@@ -154,7 +154,9 @@ def _grid(contents: Contents):
     numbers = {zone.key: zone.number for zone in contents.zones}
     squares: dict[str, list[Square]] = {}
     for one in contents.tambons:
-        squares.setdefault(one.district, []).append(Square(code=one.code, name=one.name, state=one.standing))
+        squares.setdefault(one.district, []).append(
+            Square(code=one.code, name=one.name.removeprefix("ตำบล"), state=one.standing)
+        )
     return build_grid(
         Tile(
             code=one.code,
