@@ -10,7 +10,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
@@ -27,7 +26,7 @@ from nakhon_network import style_samples
 from nakhon_network.lib.marks import fill, mark, split
 from nakhon_network.lib.thai_text import clean
 from organizations import access
-from organizations.models import Contact, District, FocusTambon, Person, Post, Province, Tambon, User, Zone
+from organizations.models import District, FocusTambon, Person, Post, Province, Tambon, User, Zone
 from organizations.overview import Overview, overview, post_counts
 from organizations.views.areas import province_page
 from tambon_survey.home import survey_home
@@ -206,9 +205,7 @@ def _posts_in(area: Any, *, user: User) -> list[Post]:
 
 def _what_waits(user: User) -> Any:
     """One's own record, whether anybody can reach it, and whether any records share a name: one query."""
-    contacts = Contact.objects.filter(person=OuterRef("pk"))
-    twins = Person.objects.sharing_a_name()
-    return Person.objects.annotate(is_reachable=Exists(contacts), are_twins=Exists(twins)).get(pk=user.person.pk)
+    return Person.objects.with_what_waits().get(pk=user.person.pk)
 
 
 def _things(waits: Any) -> list[NextThing]:
