@@ -191,14 +191,19 @@ class _TableReader:
         if not code:
             return finding
         kind, sentence = self.scope.refusal(code)
-        if kind:
+        if kind in (FOREIGN, UNMATCHED):
             return self._stopped(finding, kind, sentence)
         form = self.scope.by_tambon[code]
         finding.submission, finding.revision = form.pk, form.revision
-        if not self.is_roster:
-            finding.key = str(finding.submission)
-            return self._compare(finding, cells, clears=self._at(cells, headings.CODE) is not None)
-        return self._roster_row(finding, cells)
+        compared = self._compared(finding, cells)
+        # A row that says what stands may stay in the file, whatever the state of its form.
+        return self._stopped(compared, kind, sentence) if kind and compared.kind in (NEW, CHANGED) else compared
+
+    def _compared(self, finding: Finding, cells: list[Cell]) -> Finding:
+        if self.is_roster:
+            return self._roster_row(finding, cells)
+        finding.key = str(finding.submission)
+        return self._compare(finding, cells, clears=self._at(cells, headings.CODE) is not None)
 
     def _place(self, finding: Finding, cells: list[Cell]) -> str:
         """The code of the row's tambon, its own or that of the row it belongs to; "" once the finding says why not."""

@@ -120,6 +120,14 @@ def test_what_was_sent_cannot_be_written_over(asked, plan):
     assert only(plan(head("place", "name"), ["กำโลน", "ก"])).kind == "error"
 
 
+def test_a_row_of_what_was_sent_may_stay_in_the_file_as_it_is(asked, plan):
+    row = asked["800304"].coordinators.first()
+    Submission.objects.filter(pk=asked["800304"].pk).update(state="submitted")
+    columns = head("key", "code", "name", "phone")
+    same, other = plan(columns, [str(row.pk), "800304", row.name, row.phone], [None, "800304", "แกน 1", "0812345678"])
+    assert (same.kind, other.kind) == ("same", "error")
+
+
 def test_buddhist_years_and_date_cells_mean_the_same(plan):
     columns = head("place", "title", "since")
     rows = [["กำโลน", f"กิจกรรม {n}", since] for n, since in enumerate((2549, "2549", "ธ.ค. 2549", date(2549, 12, 25)))]
