@@ -27,7 +27,7 @@ _TABS = re.compile("[\t\v]")
 def compile(template: Path, data: Mapping[str, Any]) -> bytes:
     """The PDF that `template` (a path below `templates/`) draws of `data`: dicts, lists, dataclasses, texts, numbers.
 
-    About a hundred pages a second. Raises typst.TypstError when the template itself is wrong.
+    Some thirty pages a second; other threads go on meanwhile. Raises typst.TypstError when the template is wrong.
     """
     said = json.dumps(printable(data), ensure_ascii=False)
     compiler = typst.Compiler(
