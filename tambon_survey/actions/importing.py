@@ -118,7 +118,7 @@ def read_file(batch: ImportBatch, *, now: datetime) -> None:
         known = [Prepared(one.name, layout, one.rows) for one, layout in zip(tables, layouts_of(batch), strict=True)]
         if not any(one.layout is not None for one in known):
             raise FileProblem(_("No sheet of this file has headings that are known here. Please use the template."))
-        if not any(one.layout is not None and one.layout.says_where for one in known):
+        if not any(one.layout is not None and one.layout.is_read for one in known):
             _keep_reading(batch, State.ASKING)
             return
         scope = Scope.of(batch.round, batch.made_by, now=now)

@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext_lazy
+
 from nakhon_network.lib.columns import Column, recognise, thai
 from nakhon_network.lib.thai_text import loose_key, search_key
-from tambon_survey.answers import TOPICS
+from tambon_survey.answers import NAME_OF, TOPICS
 from tambon_survey.importing.tables import Cell
 from tambon_survey.models import Topic
 from tambon_survey.resources import RESOURCES, SUBMISSIONS
@@ -29,6 +31,10 @@ _ELSEWHERE: dict[str, tuple[str, ...]] = {
     PARENT: ("_parent_index",),
 }
 _SPELLINGS = {search_key(word): meaning for meaning, words in _ELSEWHERE.items() for word in words}
+
+
+# Sheets of our own workbook that tell something and bring nothing in.
+_ONLY_OUT = (gettext_lazy("Zone summary"), gettext_lazy("Review log"), gettext_lazy("Tasks"), gettext_lazy("Codebook"))
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,12 @@ class Layout:
         return any(one in self.meanings for one in (CODE, TAMBON, PARENT))
 
     @property
+    def is_read(self) -> bool:
+        """Whether its rows are looked at: they say where, and what they are about, and bring something in."""
+        about = self.holds == SUBMISSIONS or any(one in self.meanings for one in (KEY, NAME_OF[self.holds]))
+        return self.says_where and about and bool(self.columns)
+
+    @property
     def columns(self) -> list[tuple[int, Column]]:
         """The columns that bring something in, by their number."""
         entered = {one.code: one for one in RESOURCES[self.holds].entered()}
@@ -81,6 +93,8 @@ def choices(holds: str) -> list[tuple[str, str]]:
 
 def lay_out(name: str, first_rows: Sequence[Sequence[Cell]]) -> Layout | None:
     """How to read a table by its name and first rows; None when no row of it looks like a heading."""
+    if name in map(thai, _ONLY_OUT):
+        return None
     best: Layout | None = None
     best_score = FEWEST_KNOWN - 1
     for holds in _held_by(name) or TABLES:

@@ -123,7 +123,7 @@ def findings(tables: Iterable[Prepared], scope: Scope, *, batch: uuid.UUID) -> I
     parents: dict[str, tuple[str, str, str]] = {}
     for table in tables:
         layout = table.layout
-        if layout is not None and layout.holds:
+        if layout is not None and layout.is_read:
             yield from _TableReader(table.name, layout, scope, parents, batch).findings(table.rows)
 
 
