@@ -145,6 +145,13 @@ def test_each_reader_gets_the_photos_they_may_see(meeting, cast, client, sign_in
     assert not any("ภาพซ่อน" in text for text in seen)
 
 
+def test_the_page_shows_the_pictures_themselves(meeting, cast, client):
+    add_photo(meeting, "public", "ภาพเปิด")
+    issue(meeting, cast)
+    address = reverse("meeting_photo", args=[meeting.photos.get().pk])
+    assert f'src="{address}"' in client.get(url("minutes_print", meeting)).content.decode()
+
+
 def test_a_photo_hidden_later_leaves_the_minutes(meeting, cast, client):
     add_photo(meeting, "public", "ภาพเปิด")
     issue(meeting, cast)
