@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.files.uploadhandler import FileUploadHandler
 
 # Beyond what any form takes, so that the form still sees that the file was too large.
-MOST_KEPT = 25 * 1024 * 1024
+MOST_KEPT = 35 * 1024 * 1024
 
 
 class BoundedUploadHandler(FileUploadHandler):

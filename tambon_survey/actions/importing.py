@@ -27,7 +27,7 @@ from tambon_survey.importing.files import FileProblem, kind_of
 from tambon_survey.importing.headings import TABLES, Layout
 from tambon_survey.importing.planning import CHANGED, NEW, STOPPING, Finding, Prepared, Scope, findings, prepare
 from tambon_survey.importing.tables import read
-from tambon_survey.models import ImportBatch, RememberedColumns, Round, Save, Submission
+from tambon_survey.models import ROSTERS, ImportBatch, RememberedColumns, Round, Save, Standing, Submission, Topic
 from tambon_survey.resources import SUBMISSIONS
 
 SOURCE = "document"
@@ -234,9 +234,10 @@ def undo(batch: ImportBatch, *, by: User, now: datetime) -> None:
             _("Somebody went on working in: %(names)s. The file cannot be taken back any more.")
             % {"names": ", ".join(built_on[:NAMED])}
         )
+    standings = _standings_before(saves)
     for section in (HEAD_SECTION, *TOPICS):
         deltas = [(forms[save.submission_id], _reverse(save)) for save in saves if save.section == section]
-        save_sections(deltas, by=by, now=now, source=SOURCE)
+        save_sections(deltas, by=by, now=now, source=SOURCE, standings=standings)
     found.state, found.undone_at, found.undone_by = State.UNDONE, now, by
     found.save(update_fields=["state", "undone_at", "undone_by"])
     AuditEntry.objects.record(Verb.REMOVE, found, by=by, reason=found.original_name[:300], concerns=[found.round])
@@ -261,6 +262,25 @@ def _reverse(save: Save) -> Delta:
         elif name != "standing" and save.changes.get(key) != [None, KEPT]:
             delta.rows.setdefault(uuid.UUID(key), {})[name] = _typed(name, old)
     return delta
+
+
+def _standings_before(saves: list[Save]) -> dict[uuid.UUID, str]:
+    """Where each row that these saves changed stood before them: as it was born, then by what its form kept since."""
+    found: dict[uuid.UUID, str] = {}
+    for topic in TOPICS:
+        places = (place for save in saves if save.section == topic for place in save.changes)
+        keys = {uuid.UUID(key) for key in (place.partition(".")[0] for place in places) if key}
+        rows = ROSTERS[Topic(topic)].objects.filter(pk__in=keys).values_list("pk", "carried_from")
+        found |= {key: Standing.CARRIED if carried else Standing.NEW for key, carried in rows}
+    forms, own = {save.submission_id for save in saves}, {save.pk for save in saves}
+    for save in Save.objects.filter(submission__in=forms).exclude(pk__in=own).order_by("revision").iterator():
+        for place, (_old, new) in save.changes.items():
+            key, _dot, name = place.partition(".")
+            row = uuid.UUID(key) if key and name else None
+            if row in found:
+                carried = found[row] in (Standing.CARRIED, Standing.CONFIRMED)
+                found[row] = new if name == "standing" else Standing.CHANGED if carried else found[row]
+    return found
 
 
 # ---- columns ---------------------------------------------------------------------------------------------------------

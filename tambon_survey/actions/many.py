@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 
@@ -21,21 +21,30 @@ from tambon_survey.models.rosters import RosterRow
 FORMS_AT_ONCE = 200
 
 
-def save_sections(deltas: Iterable[tuple[Submission, Delta]], *, by: User | None, now: datetime, source: str) -> None:
+def save_sections(
+    deltas: Iterable[tuple[Submission, Delta]],
+    *,
+    by: User | None,
+    now: datetime,
+    source: str,
+    standings: Mapping[uuid.UUID, str] | None = None,
+) -> None:
     """Write one section's deltas, one for each submission.
 
     The caller holds the transaction, has locked the submissions with their round and tambon, and made sure that they
-    take answers and stand at the base of their delta: nothing is merged. Raises Refused for a row of another form.
+    take answers and stand at the base of their delta: nothing is merged. `standings` says where rows stand afterwards,
+    in place of what a save makes of them. Raises Refused for a row of another form.
     """
     waiting = iter(deltas)
     while some := list(islice(waiting, FORMS_AT_ONCE)):
-        _save_some(some, by=by, now=now, source=source)
+        merges = [merge for merge in _merged(some) if merge.changes]
+        for row in (row for merge in merges for row in merge.touched.values()):
+            row.standing = (standings or {}).get(row.pk, row.standing)
+        _write(merges, section=some[0][1].section, by=by, now=now, source=source)
 
 
-def _save_some(some: list[tuple[Submission, Delta]], *, by: User | None, now: datetime, source: str) -> None:
-    section = some[0][1].section
-    rows = _rows(section, some)
-    merges = []
+def _merged(some: list[tuple[Submission, Delta]]) -> Iterator[_Merge]:
+    rows = _rows(some[0][1].section, some)
     for submission, delta in some:
         merge = _Merge(submission, delta, [])
         merge.known = rows[submission.pk]
@@ -44,8 +53,10 @@ def _save_some(some: list[tuple[Submission, Delta]], *, by: User | None, now: da
             delta.order = [*(row.pk for row in merge.standing), *new]  # as the file has them
         merge.head()
         merge.rows()
-        if merge.changes:
-            merges.append(merge)
+        yield merge
+
+
+def _write(merges: list[_Merge], *, section: str, by: User | None, now: datetime, source: str) -> None:
     if section != HEAD_SECTION:
         _upsert(section, [row for merge in merges for row in merge.touched.values()])
         for merge in merges:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from django.utils import timezone
 from organizations.problems import Refused
 from tambon_survey.actions import importing
 from tambon_survey.importing import jobs, plan_file
-from tambon_survey.models import ImportBatch, RememberedColumns, Save, Submission
+from tambon_survey.models import Coordinator, ImportBatch, RememberedColumns, Save, Submission
 from tests.factories import fill_in, make_round, make_submission
 
 COLUMNS = ["id", "tambon_code", "name", "role", "phone"]
@@ -119,6 +120,14 @@ def test_taking_it_back_leaves_the_answers_as_before(asked, bring, confirm, cast
     assert checksum() != before
     importing.undo(batch, by=cast.zone2, now=timezone.now())
     assert checksum() == before
+
+
+def test_taking_it_back_leaves_rows_where_they_stood(asked, bring, confirm, cast):
+    row, _other = asked["800304"].coordinators.in_order()
+    Coordinator.objects.filter(pk=row.pk).update(standing="carried", carried_from=uuid.uuid4())
+    batch = confirm(bring([row.pk, "800304", "เปลี่ยนชื่อ", "", row.phone]))
+    importing.undo(batch, by=cast.zone2, now=timezone.now())
+    assert set(asked["800304"].coordinators.values_list("standing", flat=True)) == {"carried", "new"}
 
 
 def test_it_cannot_be_taken_back_once_somebody_went_on(asked, bring, confirm, cast):
