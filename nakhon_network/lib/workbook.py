@@ -12,22 +12,28 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from tempfile import TemporaryFile
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-import xlsxwriter  # type: ignore[import-untyped]  # comes without types
+from xlsxwriter import Workbook  # type: ignore[import-untyped]  # comes without types
+from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]  # the same
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # the same
 
 from nakhon_network.lib.columns import Part
 from nakhon_network.lib.phones import format_phone
 
 FONT, FONT_SIZE = "TH Sarabun New", 14
 MOST_LETTERS = 32_000
-# What a narrow page still holds at a size that can be read; wider sheets take two pages beside each other.
-ONE_PAGE_WIDTH = 210
+# What a page holds at a size that can be read, in letters; wider sheets take several pages beside each other.
+PAGE_WIDTH = 230
+# Height of a line and of the tallest row, in points; columns from which on a text may take several lines.
+_LINE, _TALLEST, _WRAPS_FROM = 21, 400, 18
 _A4 = 9
 _INK, _PAPER = "#1F2A37", "#E5EEF7"
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LOOKS_ESCAPED = re.compile("_x[0-9a-fA-F]{4}_")
 _BAD_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 # Also behind quotes already there, so that taking one quote away gives back exactly what was written.
 _RISKY = re.compile(r"'*[=+\-@\t\r]")
@@ -40,7 +46,8 @@ Row = Sequence[Any]
 class Sheet:
     """One sheet: its columns and its rows, whose cells are ready (text, whole number or None).
 
-    `code` names its CSV file. `held` columns stay in sight when one scrolls to the right and stand on every page.
+    `code` names its CSV file. `held` columns stay in sight when one scrolls to the right; the last two of them stand on
+    every page.
     """
 
     code: str
@@ -70,9 +77,37 @@ _OPTIONS = {
 }
 
 
+class TextSheet(Worksheet):  # type: ignore[misc]  # comes without types
+    """A sheet whose plain cells are written in one go; that is where most of the time goes.
+
+    A text is always escaped here: XlsxWriter itself takes one that looks like its own markup for markup.
+    """
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        """A text or a number without a format of its own; everything else as XlsxWriter does it."""
+        kind = cell.__class__.__name__
+        if cell.format is not None or kind not in ("String", "Number"):
+            super()._write_cell(row, col, cell)
+        elif kind == "Number":
+            self.fh.write(f'<c r="{_letters(col)}{row + 1}"><v>{cell.number}</v></c>')
+        else:
+            text = cell.string
+            if "_x" in text:
+                text = _LOOKS_ESCAPED.sub(r"_x005F\g<0>", text)
+            if "&" in text or "<" in text or ">" in text:
+                text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+            space = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+            self.fh.write(f'<c r="{_letters(col)}{row + 1}" t="inlineStr"><is><t{space}>{text}</t></is></c>')
+
+
+@cache
+def _letters(column: int) -> str:
+    return str(xl_col_to_name(column))
+
+
 def write_xlsx(file: IO[bytes], sheets: Iterable[Sheet], about: About) -> int:
     """Write a workbook; returns how many rows it has, headings left out."""
-    book = xlsxwriter.Workbook(file, _OPTIONS)
+    book = Workbook(file, _OPTIONS)
     book.set_properties({"title": about.title, "subject": about.foot, "author": about.author})
     facts = {"font_name": FONT, "font_size": FONT_SIZE}
     head = book.add_format(
@@ -81,7 +116,7 @@ def write_xlsx(file: IO[bytes], sheets: Iterable[Sheet], about: About) -> int:
     taken: set[str] = set()
     written = 0
     for sheet in sheets:
-        page = book.add_worksheet(_tab(sheet.title, taken))
+        page = book.add_worksheet(_tab(sheet.title, taken), worksheet_class=TextSheet)
         _set_up(page, sheet, about)
         written += _write_rows(page, sheet, head)
     book.close()
@@ -89,26 +124,48 @@ def write_xlsx(file: IO[bytes], sheets: Iterable[Sheet], about: About) -> int:
 
 
 def _write_rows(page: Any, sheet: Sheet, head: Any) -> int:
+    widths = [part.width for part in sheet.parts]
+    page.set_default_row(_LINE)
+    page.set_row(0, _height(max(map(_lines, (part.heading for part in sheet.parts), widths), default=1)))
     for at, part in enumerate(sheet.parts):
         page.set_column(at, at, part.width)
         page.write_string(0, at, part.heading, head)
+    wrapping = [(at, width) for at, width in enumerate(widths) if width >= _WRAPS_FROM]
     number = 0
-    write_string, write_number = page.write_string, page.write_number
     for number, cells in enumerate(sheet.rows(), start=1):
-        for at, cell in enumerate(cells):
-            if cell is None or cell == "":
-                continue
-            if type(cell) is int:
-                write_number(number, at, cell)
-                continue
-            text = cell if type(cell) is str else str(cell)
-            if not text.isprintable() or len(text) > MOST_LETTERS:
-                text = writable(text)
-            if text.startswith("<r>"):
-                text = f" {text}"  # else the writer would take it for markup of its own
-            write_string(number, at, text)
+        tall = max((_lines(cells[at], width) for at, width in wrapping), default=1)
+        if tall > 1:
+            page.set_row(number, _height(tall))
+        _write_cells(page, number, cells)
     page.autofilter(0, 0, number, max(len(sheet.parts) - 1, 0))
     return number
+
+
+def _write_cells(page: Any, number: int, cells: Row) -> None:
+    at = -1
+    for cell in cells:
+        at += 1
+        kind = type(cell)
+        if kind is str:
+            if not cell.isprintable() or len(cell) > MOST_LETTERS:
+                cell = writable(cell)
+            if cell:
+                page.write_string(number, at, cell)
+        elif kind is int:
+            page.write_number(number, at, cell)
+        elif cell is not None:
+            page.write_string(number, at, writable(str(cell)))
+
+
+def _lines(cell: Any, width: int) -> int:
+    """How many lines a cell takes, or a little more: Thai marks have no width of their own."""
+    if type(cell) is not str or (len(cell) <= width and "\n" not in cell):
+        return 1
+    return sum(len(line) // width + 1 for line in cell.split("\n"))
+
+
+def _height(lines: int) -> int:
+    return min(lines * _LINE, _TALLEST)
 
 
 def _set_up(page: Any, sheet: Sheet, about: About) -> None:
@@ -118,16 +175,15 @@ def _set_up(page: Any, sheet: Sheet, about: About) -> None:
     page.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.75)
     page.repeat_rows(0)
     if sheet.held:
-        page.repeat_columns(0, sheet.held - 1)
-    wide = sum(part.width for part in sheet.parts) > ONE_PAGE_WIDTH
-    page.fit_to_pages(2 if wide else 1, 0)
+        page.repeat_columns(max(sheet.held - 2, 0), sheet.held - 1)
+    page.fit_to_pages(-(-sum(part.width for part in sheet.parts) // PAGE_WIDTH), 0)
     page.set_header(f'&L&"{FONT}"{_page_text(about.title)}&R&"{FONT}"{_page_text(sheet.title)}')
-    page.set_footer(f'&L&"{FONT}"{_page_text(about.foot)}&R&"{FONT}"&P / &N')
+    page.set_footer(f'&L&"{FONT}"{_page_text(about.foot, most=190)}&R&"{FONT}"&P / &N')
 
 
-def _page_text(text: str) -> str:
+def _page_text(text: str, *, most: int = 100) -> str:
     """A text in a page's head or foot, where `&` begins a command and a digit after a font would be its size."""
-    return " " + writable(text).replace("&", "&&")[:110]
+    return " " + writable(text)[:most].replace("&", "&&")
 
 
 def _tab(title: str, taken: set[str]) -> str:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from django.db.models import CharField
 from django.db.models.functions import Cast
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from nakhon_network.lib.columns import Column, Kind, Part, Style, parts_of, row_writer
+from nakhon_network.lib.columns import Column, Kind, Part, Style, parts_of, row_writer, thai
 from nakhon_network.lib.phones import format_phone
 from nakhon_network.lib.workbook import Sheet
 from tambon_survey.answers import NAME_OF, TOPICS, Row, TopicAnswer
 from tambon_survey.models import ROSTERS, Sector, Submission, Topic
-from tambon_survey.readiness import judge_topic
+from tambon_survey.readiness import TopicVerdict, judge_topic
 from tambon_survey.resources import CONTACTS, RESOURCES, SUBMISSIONS
 from tambon_survey.workbook.scope import Scope
 
@@ -145,18 +147,35 @@ def _told(topic: str, answer: str, rows: Any, scope: Scope) -> _Told:
     names = _READ[topic]
     read = tuple(Row("", dict(zip(names, values, strict=True)), standing) for _key, standing, *values in rows)
     found = TopicAnswer(topic, answer, "", read)
-    verdict = judge_topic(found, rule=scope.round.rule)
     lines = (_line(topic, row, contacts=scope.contacts) for row in found.listed)
-    return _Told("; ".join(verdict.reasons), "\n".join(f"{at}. {line}" for at, line in enumerate(lines, start=1)))
+    said = _reasons(judge_topic(found, rule=scope.round.rule))
+    return _Told(said, "\n".join(f"{at}. {line}" for at, line in enumerate(lines, start=1)))
+
+
+@lru_cache(maxsize=2048)
+def _reasons(verdict: TopicVerdict) -> str:
+    with translation.override("th"):
+        return "; ".join(verdict.reasons)
+
+
+@cache
+def _told_of(topic: str, contacts: bool) -> tuple[str, ...]:
+    return tuple(name for name in _TOLD[topic] if contacts or (topic, name) not in CONTACTS)
+
+
+@cache
+def _sectors() -> dict[str, str]:
+    return {code: thai(label) for code, label in Sector.choices}
 
 
 def _line(topic: str, row: Row, *, contacts: bool) -> str:
-    told = [_fact(name, row[name]) for name in _TOLD[topic] if contacts or (topic, name) not in CONTACTS]
-    facts = ", ".join(one for one in told if one)
-    return f"{row[NAME_OF[topic]]} ({facts})" if facts else str(row[NAME_OF[topic]])
+    values = row.values
+    told = [_fact(name, values[name]) for name in _told_of(topic, contacts) if values[name]]
+    name = values[NAME_OF[topic]]
+    return f"{name} ({', '.join(told)})" if told else name
 
 
-def _fact(name: str, value: Any) -> str:
-    if name == "sector" and value:
-        return str(Sector(value).label)
-    return format_phone(value) if name == "phone" and value else str(value or "")
+def _fact(name: str, value: str) -> str:
+    if name == "sector":
+        return _sectors().get(value, value)
+    return format_phone(value) if name == "phone" else value
