@@ -47,7 +47,7 @@ class Sheet:
     """One sheet: its columns and its rows, whose cells are ready (text, whole number or None).
 
     `code` names its CSV file. `held` columns stay in sight when one scrolls to the right; the last two of them stand on
-    every page.
+    every page. The last `unprinted` columns, keys for programs, stay off paper.
     """
 
     code: str
@@ -55,6 +55,12 @@ class Sheet:
     parts: Sequence[Part]
     rows: Callable[[], Iterable[Row]]
     held: int = 0
+    unprinted: int = 0
+
+    @property
+    def printed(self) -> int:
+        """How many columns go on paper."""
+        return len(self.parts) - self.unprinted
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,8 @@ def _write_rows(page: Any, sheet: Sheet, head: Any) -> int:
             page.set_row(number, _height(tall))
         _write_cells(page, number, cells)
     page.autofilter(0, 0, number, max(len(sheet.parts) - 1, 0))
+    if sheet.unprinted:
+        page.print_area(0, 0, number, sheet.printed - 1)
     return number
 
 
@@ -176,7 +184,8 @@ def _set_up(page: Any, sheet: Sheet, about: About) -> None:
     page.repeat_rows(0)
     if sheet.held:
         page.repeat_columns(max(sheet.held - 2, 0), sheet.held - 1)
-    page.fit_to_pages(-(-sum(part.width for part in sheet.parts) // PAGE_WIDTH), 0)
+    width = sum(part.width for part in sheet.parts[: sheet.printed])
+    page.fit_to_pages(-(-width // PAGE_WIDTH), 0)
     page.set_header(f'&L&"{FONT}"{_page_text(about.title)}&R&"{FONT}"{_page_text(sheet.title)}')
     page.set_footer(f'&L&"{FONT}"{_page_text(about.foot, most=190)}&R&"{FONT}"&P / &N')
 

@@ -60,6 +60,7 @@ def roster_sheet(topic: str, scope: Scope) -> Sheet:
         parts=[*scope.place_parts, *parts_of(columns, scope.style)],
         rows=lambda: _roster_rows(topic, columns, scope),
         held=_PLACE,
+        unprinted=1,
     )
 
 
