@@ -164,9 +164,11 @@ def home(request: HttpRequest) -> HttpResponse:
         overdue = _overdue_things(request.user, today=today)
         waits = _what_waits(request.user)
         context["things"] = [*overdue, *_province_things(area, seen, waits), *_things(waits)]
+        waits = Person.objects.with_what_waits().get(pk=request.user.person_id)
+        context["things"] = [*_province_things(area, seen, waits), *_things(waits)]
     elif area is not None:
         context["posts"] = _posts_in(area, user=request.user)
-        context["things"] = _things(_what_waits(request.user))
+        context["things"] = _things(Person.objects.with_what_waits().get(pk=request.user.person_id))
     return render(request, "nakhon_network/home.html", context)
 
 

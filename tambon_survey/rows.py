@@ -81,8 +81,8 @@ def draw(
     """One row. `values` are boxes as typed (by field), `errors` sentences by field, `extra` what is not a box."""
     filled = dict(extra)
     for name, value in values.items():
-        filled[f"value.{name}"] = escape(value)
         if value:
+            filled[f"value.{name}"] = escape(value)
             filled[f"checked.{name}"] = " checked"
             filled[f"selected.{name}.{value}"] = " selected"
     for name, sentence in errors.items():

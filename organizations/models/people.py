@@ -78,6 +78,13 @@ class PersonQuerySet(NamedQuerySet):
         twice = self.standing().values("name_key").annotate(count=models.Count("pk")).filter(count__gt=1)
         return self.standing().filter(name_key__in=twice.values("name_key"))
 
+    def with_what_waits(self):
+        """Whether anybody can reach each (`is_reachable`) and whether any records share a name (`are_twins`)."""
+        contacts = Contact.objects.filter(person=models.OuterRef("pk"))
+        return self.annotate(
+            is_reachable=models.Exists(contacts), are_twins=models.Exists(Person.objects.sharing_a_name())
+        )
+
     def with_posts_on(self, day, *, viewer):
         """Appointments in force on `day` to posts the viewer may see, as `held` on each person: one more query."""
         held = Appointment.objects.in_force(day).visible_to(viewer).with_areas()
