@@ -162,10 +162,8 @@ def home(request: HttpRequest) -> HttpResponse:
         context["overview"] = seen = overview(area, on=today, viewer=request.user)
         context["counts"] = post_counts(area, on=today, viewer=request.user, focus=seen.focus)
         overdue = _overdue_things(request.user, today=today)
-        waits = _what_waits(request.user)
-        context["things"] = [*overdue, *_province_things(area, seen, waits), *_things(waits)]
         waits = Person.objects.with_what_waits().get(pk=request.user.person_id)
-        context["things"] = [*_province_things(area, seen, waits), *_things(waits)]
+        context["things"] = [*overdue, *_province_things(area, seen, waits), *_things(waits)]
     elif area is not None:
         context["posts"] = _posts_in(area, user=request.user)
         context["things"] = _things(Person.objects.with_what_waits().get(pk=request.user.person_id))
@@ -203,11 +201,6 @@ def _posts_in(area: Any, *, user: User) -> list[Post]:
         post for post in posts.with_areas().with_holders_on(today) if post.tambon_id is None or post.tambon_id in focus
     ]
     return sorted(found, key=lambda post: (not post.vacancies, bytes(post.area.sort_key)))
-
-
-def _what_waits(user: User) -> Any:
-    """One's own record, whether anybody can reach it, and whether any records share a name: one query."""
-    return Person.objects.with_what_waits().get(pk=user.person.pk)
 
 
 def _things(waits: Any) -> list[NextThing]:

@@ -74,8 +74,6 @@ def _adapted(value: Any, connection: Any) -> Any:
     if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
         return value.hex
     return value
-    """A moment as the database keeps it; keys, dates and words go as they are."""
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
 def _statement(queryset: QuerySet[Any, Any], connection: Any) -> _Statement:

@@ -66,13 +66,6 @@ class PersonQuerySet(NamedQuerySet):
         """What helps to tell two bearers of one name apart: the account, who entered it, other names, contacts."""
         return self.select_related("user", "created_by__person").prefetch_related("aliases", "contacts")
 
-    def with_what_waits(self):
-        """`is_reachable`: whether a contact is on record; `are_twins`: whether any two records share a name."""
-        contacts = Contact.objects.filter(person=models.OuterRef("pk"))
-        return self.annotate(
-            is_reachable=models.Exists(contacts), are_twins=models.Exists(Person.objects.sharing_a_name())
-        )
-
     def sharing_a_name(self):
         """Standing persons whose name somebody else reads the same."""
         twice = self.standing().values("name_key").annotate(count=models.Count("pk")).filter(count__gt=1)
