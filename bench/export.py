@@ -34,7 +34,7 @@ def main(tambon: int) -> int:
     return 0 if fits else 1
 
 
-def run(step: str, folder: str, *arguments: str) -> str:
+def run(step: str, folder: str, *arguments: str, module: str = "bench.export_steps") -> str:
     """One step in a process of its own; the last line it printed."""
     environment = os.environ | {
         "PROFILE": "demo",
@@ -42,7 +42,7 @@ def run(step: str, folder: str, *arguments: str) -> str:
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "LOG_LEVEL": "ERROR",
     }
-    command = [sys.executable, "-m", "bench.export_steps", step, folder, *arguments]
+    command = [sys.executable, "-m", module, step, folder, *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, islice
 from typing import Any
@@ -57,7 +57,7 @@ class Finding:
 
     def to_json(self) -> dict[str, Any]:
         """The shape a plan keeps; `Finding(**…)` reads it."""
-        return asdict(self)
+        return dict(vars(self))
 
 
 @dataclass(frozen=True)
