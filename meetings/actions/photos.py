@@ -61,13 +61,18 @@ def add_photo(
         uploaded_at=now,
         uploaded_by=by,
     )
+    _keep_files(added, photo)
+    added.save(force_insert=True)
+    AuditEntry.objects.record(Verb.ADD, added, by=by, concerns=[meeting])
+    return added
+
+
+def _keep_files(added: MeetingPhoto, photo: Photo) -> None:
+    """The picture under a random name, and the small one beside it."""
     small = small_photo(photo)
     photo.file.seek(0)
     added.file.save(f"{uuid.uuid4().hex}.jpg", photo.file, save=False)
     added.file.storage.save(added.small_name, small.file)
-    added.save(force_insert=True)
-    AuditEntry.objects.record(Verb.ADD, added, by=by, concerns=[meeting])
-    return added
 
 
 @transaction.atomic
