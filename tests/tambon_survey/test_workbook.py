@@ -30,7 +30,6 @@ TYPED = [
     "@x",
     "=cmd|' /C calc'!A0",
     "<r><t>x</t></r>",
-    "_x0041_",
     "http://a.b",
 ]
 
