@@ -224,12 +224,12 @@ def test_every_address_has_a_row():
 @pytest.mark.parametrize("role", ROLES)
 def test_get(world: SimpleNamespace, role: str):
     """What each of the cast gets for every address, own and foreign."""
-    wrong = []
+    wrong, client = [], visitor(world, role)
     for name, what, kind, statuses in TABLE:
         expected = int(statuses.split()[ROLES.index(role)])
         if kind == "post":
             expected = 302 if role == "anonymous" else 405
-        response = visitor(world, role).get(reverse(name, args=world.args[what]))
+        response = client.get(reverse(name, args=world.args[what]))
         if response.status_code != expected:
             wrong.append((name, what, response.status_code, expected))
         if expected == 302 and role == "anonymous":
