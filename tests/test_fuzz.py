@@ -178,6 +178,9 @@ DEVICES = {"mfa_activate_totp", "mfa_add_webauthn"}
 BUTTONS = {
     *("zones_confirm", "invitation_revoke", "consent_withdraw", "notices_read", "round_open", "activity_photo_remove"),
     *("submission_approve", "submission_accept", "agencies_name", "notice_open"),
+    "import_again",
+    "import_confirm",
+    "import_undo",
     *MEETING_BUTTONS,
 }
 

@@ -18,6 +18,8 @@ from django.db.models import Expression, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
+_LARGEST = 2**63 - 1
+
 
 class Slot(Expression):
     """Stands for a value that comes when the query is asked."""
@@ -49,6 +51,8 @@ class Prepared:
 
     def rows(self, **values: Any) -> list[Any]:
         """All of them, in order."""
+        if any(isinstance(one, int) and abs(one) > _LARGEST for one in values.values()):
+            return []  # a number of an address that no column holds
         connection = connections[DEFAULT_DB_ALIAS]
         statement = self._statements.get(connection.vendor)
         if statement is None:

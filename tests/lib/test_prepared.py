@@ -54,6 +54,11 @@ def test_what_is_typed_is_a_value_and_never_sql(places):
     assert Tambon.objects.filter(pk="801217").exists()
 
 
+def test_a_number_beyond_every_column_finds_nothing(places):
+    query = Prepared(lambda: Person.objects.filter(pk=Slot("key")))
+    assert query.rows(key=10**30) == [] and query.rows(key=2**63) == []
+
+
 def test_a_value_that_is_missing_is_an_error(places):
     with pytest.raises(KeyError):
         BY_KEY.rows(other=uuid4())

@@ -31,6 +31,8 @@ ASKED_WITH = {
     "agency_merge": "agencies",
     "coordinator_appoint": "3 coordinator",
     "export_download": "round",
+    "import_start": "round",
+    "import_columns": "2 import",
 }
 OF_THE_PROVINCE = {"round_add", "network_download"}
 # Sent from a page of another address.
