@@ -11,11 +11,14 @@ tambon (or the numbers given). 7,436 are all provinces, each with a round of its
 
 from __future__ import annotations
 
+import os
 import sys
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from pathlib import Path
 
 from bench.everywhere import on_each
 from bench.load import Measured, load
@@ -25,6 +28,7 @@ SIZES = (50, 170, 7436)
 REQUESTS = 200
 TURNS = 3
 CLIENTS = 8
+WRITES = 50
 # What is asked for: times the bare page, statements, kilobytes, and times the figure at 170 tambon.
 ENTRY, SAVE = 5.0, 800 / 150
 ENTRY_QUERIES, SAVE_STATEMENTS, BOARD_QUERIES = 20, 12, 12
@@ -102,7 +106,7 @@ def failures(found: Measured) -> str:
 
 
 def counts(site: Site) -> None:
-    """What does not depend on the machine: weight and statements."""
+    """Weight and statements, which do not depend on the machine, and its disk, which saves wait for."""
     entry = f"/submissions/{site.facts['submission']}/entry/"
     weight = len(site.ask("GET", entry, who="tambon")[1]) / 1024
     asked = site.facts["statements"]
@@ -110,6 +114,18 @@ def counts(site: Site) -> None:
     print(f"  entry page of 60 rows: {weight:.1f} KB compressed {judged(weight, ENTRY_WEIGHT)}")
     told = (f"{name} {number} {judged(number, most.get(name, BOARD_QUERIES))}" for name, number in asked.items())
     print(f"  statements: {', '.join(told)}")
+    print(f"  one write to the disk: {disk(site.environment['VAR_DIR']):.1f} ms")
+
+
+def disk(folder: str) -> float:
+    """Milliseconds of one write that is on the disk when it returns; a save on SQLite waits for three or four."""
+    with (Path(folder) / "written").open("wb") as file:
+        began = time.perf_counter()
+        for _time in range(WRITES):
+            file.write(b"x" * 4096)
+            file.flush()
+            os.fsync(file.fileno())
+        return (time.perf_counter() - began) / WRITES * 1000
 
 
 def report(title: str, database_url: str, size: int, known: dict[tuple[str, str], float]) -> list[str]:
