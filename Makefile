@@ -26,7 +26,7 @@ test: $(VENV)/dev.stamp ## the test suite, on SQLite
 	$(PY) -m pytest -n auto --dist worksteal
 
 test-postgres: $(VENV)/dev.stamp ## the same suite on a throw-away PostgreSQL server
-	$(PY) -m tests.postgres -n auto --dist worksteal
+	$(PY) -m tests.postgres -n auto --dist worksteal $(ARGS)
 
 check: $(VENV)/dev.stamp ## lint, format, types, layers, migrations, deployment, catalogue
 	$(PY) -m ruff check .

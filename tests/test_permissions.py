@@ -260,6 +260,7 @@ def test_post(world: SimpleNamespace, role: str):
 @pytest.mark.parametrize("role", ROLES)
 def test_not_there(world: SimpleNamespace, role: str):
     """What is not there looks as what is not yours: 404 (only merging asks for the right first)."""
+    client = visitor(world, role)
     for name, what, kind, statuses in TABLE:
         if what == "-":
             continue
@@ -267,7 +268,6 @@ def test_not_there(world: SimpleNamespace, role: str):
         args = [uuid4() if isinstance(one, UUID) else nothing for one in world.args[what]]
         private = statuses.split()[0] == "302"
         expected = 302 if role == "anonymous" and private else 403 if "merge" in name and role != "staff" else 404
-        client = visitor(world, role)
         response = client.post(reverse(name, args=args)) if kind == "post" else client.get(reverse(name, args=args))
         assert response.status_code == expected, (name, what)
 
