@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -59,9 +59,13 @@ def confirm_zones(province: Province, *, by: User) -> None:
 
 @transaction.atomic
 def save_zone(zone: Zone, *, by: User | None) -> Zone:
-    """Add a zone or change its number and names."""
+    """Add a zone or change its number and names. Raises Refused when the number was taken meanwhile."""
     before = facts(Zone.objects.select_for_update().get(pk=zone.pk)) if zone.pk else {}
-    zone.save()
+    try:
+        with transaction.atomic():
+            zone.save()
+    except IntegrityError:
+        raise Refused(_("This province already has a zone with that number.")) from None
     Post.objects.make_expected([zone])
     changes = changes_between(before, facts(zone))
     if changes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,7 +42,10 @@ def _person_facts(person: Person) -> dict[str, object]:
 
 @transaction.atomic
 def save_contact(contact: Contact, *, by: User | None) -> Contact:
-    """Add or change a contact; saving it counts as confirming it, and a newly recorded consent is dated."""
+    """Add or change a contact; saving it counts as confirming it, and a newly recorded consent is dated.
+
+    Raises Refused when somebody recorded the same one meanwhile.
+    """
     stored = Contact.objects.select_for_update().get(pk=contact.pk) if contact.pk else None
     before = facts(stored) if stored else {}
     contact.confirmed_at, contact.confirmed_by = timezone.now(), by
@@ -50,7 +53,11 @@ def save_contact(contact: Contact, *, by: User | None) -> Contact:
         contact.consent_at = contact.consent_by = None
     elif stored is None or stored.consent != contact.consent:
         contact.consent_at, contact.consent_by = timezone.now(), by
-    contact.save()
+    try:
+        with transaction.atomic():
+            contact.save()
+    except IntegrityError:
+        raise Refused(_("This person already has that contact.")) from None
     changes = changes_between(before, facts(contact))
     verb = Verb.CONFIRM_CONTACT if before and not changes else Verb.CHANGE if before else Verb.ADD
     AuditEntry.objects.record(verb, contact, by=by, changes=changes, concerns=[contact.person])

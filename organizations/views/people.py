@@ -167,8 +167,12 @@ def _edit_contact(request: HttpRequest, contact: Contact, template: str) -> Http
     own = access.of(request.user).person_id == contact.person_id
     form = ContactForm(request.POST or None, instance=contact, own=own)
     if request.method == "POST" and form.is_valid():
-        actions.save_contact(form.instance, by=request.user)
-        return done(request, _("The contact is saved."), contact.person)
+        try:
+            actions.save_contact(form.instance, by=request.user)
+        except Refused as why:
+            form.add_error("value", why.sentence)
+        else:
+            return done(request, _("The contact is saved."), contact.person)
     return page(request, template, {"form": form, "person": contact.person, "contact": contact}, form=form)
 
 

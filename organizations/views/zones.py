@@ -53,8 +53,12 @@ def zone_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _edit(request: HttpRequest, zone: Zone, template: str) -> HttpResponse:
     form = ZoneForm(request.POST or None, instance=zone)
     if request.method == "POST" and form.is_valid():
-        actions.save_zone(form.instance, by=request.user)
-        return done(request, _("Saved: %(zone)s") % {"zone": zone.full_name}, _editor(zone.province_id))
+        try:
+            actions.save_zone(form.instance, by=request.user)
+        except Refused as why:
+            form.add_error("number", why.sentence)
+        else:
+            return done(request, _("Saved: %(zone)s") % {"zone": zone.full_name}, _editor(zone.province_id))
     return page(request, template, {"form": form, "zone": zone, "province": zone.province}, form=form)
 
 

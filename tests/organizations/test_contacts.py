@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from organizations.actions.people import save_contact
 from organizations.models import AuditEntry, Contact
+from organizations.problems import Refused
 from tests.factories import appoint, make_person, make_post
 
 NUMBER = "0812345678"
@@ -21,6 +22,12 @@ TYPED = {"kind": "phone", "value": NUMBER, "visibility": "coordinators", "consen
 def contact(cast):
     """A number of the tambon coordinator of ปากแพรก, for coordinators only."""
     return Contact.objects.create(person=cast.tambon.person, kind="phone", value=NUMBER)
+
+
+def test_a_contact_that_was_recorded_meanwhile_is_refused(contact):
+    """The form found it new; somebody else was quicker."""
+    with pytest.raises(Refused):
+        save_contact(Contact(person=contact.person, kind="phone", value=NUMBER), by=None)
 
 
 def page_of(sign_in, user, contact) -> str:

@@ -24,6 +24,13 @@ def open_round(province, *, opens=-1, closes=1):
     return make_round(province, opens_at=now + timedelta(opens), on_time_by=ends, closes_at=ends)
 
 
+def test_a_number_that_was_taken_meanwhile_is_refused(places):
+    """The form found it free; somebody else was quicker."""
+    with pytest.raises(Refused):
+        save_zone(Zone(province=places.province, number=2, name_th="อีกโซน"), by=None)
+    assert Zone.objects.filter(number=2).count() == 1
+
+
 def test_no_zone_is_refused_while_a_round_is_open(cast, places, sign_in):
     """Said in Thai on the box itself; what was typed stays, nothing is written."""
     open_round(places.province)
