@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -23,6 +24,10 @@ from tests.factories import (
     make_user,
     make_zone,
 )
+
+# Machines are shared: how long an example takes says nothing.
+hypothesis.settings.register_profile("shared machine", deadline=None)
+hypothesis.settings.load_profile("shared machine")
 
 PLACES = {
     "8001": ("เมืองนครศรีธรรมราช", 2, {"800101": "ในเมือง", "800115": "นาเคียน"}),

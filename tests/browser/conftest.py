@@ -59,10 +59,13 @@ def demo(
     On SQLite it is a file, so that the server's threads have connections of their own. Tests here reach the database
     without pytest-django's `db`, whose open transaction would shut the server out.
     """
+    kept = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
     database = connections["default"].settings_dict
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
-    with django_db_blocker.unblock():
+    # Files in a folder: those in memory are forgotten when settings change, as they do for the site.
+    files = override_settings(STORAGES=settings.STORAGES | kept, MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with files, django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         with translation.override("th"):

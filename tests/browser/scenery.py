@@ -104,6 +104,11 @@ def _file(state: str) -> Any:
     return ImportBatch.objects.get(original_name=f"{state}.xlsx").pk
 
 
+def _agency(number: int) -> int:
+    """One that tambon named as their supporter."""
+    return Organization.objects.exclude(supports=None).order_by("pk").distinct()[number].pk
+
+
 def _person(username: str) -> Person:
     return User.objects.get(username=username).person
 
@@ -145,8 +150,8 @@ KEYS: dict[str, Callable[[], Any]] = {
     "@approved": lambda: _form(state="approved").pk,
     "@coordinator": lambda: _form(state="approved").coordinators.kept()[0].pk,
     **{f"@import-{one}": partial(_file, one) for one in (*FILES, "stopped")},
-    "@agency": lambda: Organization.objects.order_by("pk")[0].pk,
-    "@agency-2": lambda: Organization.objects.order_by("pk")[1].pk,
+    "@agency": lambda: _agency(0),
+    "@agency-2": lambda: _agency(1),
     **MEETING_KEYS,
     "@passkey": lambda: Authenticator.objects.get(type=Authenticator.Type.WEBAUTHN).pk,
 }
