@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
 
-from meetings.models import AgendaItem, Meeting
-from organizations.models import User
+from meetings.models import AgendaItem
 
 
 @dataclass
@@ -24,9 +22,8 @@ class Heading:
         return bool(self.matters or self.item.discussion or self.item.outcome or self.item.outcome_text)
 
 
-def headings_of(meeting: Meeting) -> list[Heading]:
-    """The agenda in order; one query."""
-    items = list(meeting.agenda.all())
+def headings_of(items: Sequence[AgendaItem]) -> list[Heading]:
+    """The items of an agenda, in their order, as numbered headings with their matters."""
     headings = {item.pk: Heading(0, item) for item in items if item.parent_id is None}
     for number, heading in enumerate(headings.values(), start=1):
         heading.number = number
@@ -35,8 +32,3 @@ def headings_of(meeting: Meeting) -> list[Heading]:
             above = headings[item.parent_id]
             above.matters.append((f"{above.number}.{len(above.matters) + 1}", item))
     return list(headings.values())
-
-
-def part(meeting: Meeting, *, viewer: User, today: date) -> dict[str, Any]:
-    """What templates/meetings/parts/agenda.html needs. One query."""
-    return {"headings": headings_of(meeting)}

@@ -1,4 +1,4 @@
-"""A part of a meeting's page: goals, resolutions and tasks."""
+"""A part of a meeting's page: goals, resolutions and tasks; and the agenda, which is read with the goals."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from meetings.models import AgendaItem, Goal, Meeting, Resolution, Task
+from meetings.outline import outline_of
+from meetings.parts.agenda import headings_of
 from meetings.tasks import TaskLine, task_lines
 from organizations.models import User
 
@@ -43,9 +45,10 @@ class Under:
 
 
 def part(meeting: Meeting, *, viewer: User, today: date) -> dict[str, Any]:
-    """What templates/meetings/parts/decisions.html needs; three queries."""
+    """What templates/meetings/parts/decisions.html and agenda.html need; three queries."""
     orders = _orders(meeting, viewer=viewer, today=today)
-    goals = {goal.pk: Under(goal) for goal in meeting.goals.all()}
+    aims, agenda = outline_of(meeting)
+    goals = {goal.pk: Under(goal) for goal in aims}
     items: dict[int | None, Under] = {}
     resolutions = meeting.resolutions.select_related("meeting", "goal", "item").with_tambon_count()
     for resolution in resolutions:
@@ -55,6 +58,7 @@ def part(meeting: Meeting, *, viewer: User, today: date) -> dict[str, Any]:
         else:
             items.setdefault(resolution.item_id, Under(resolution.item)).decided.append(decided)
     return {
+        "headings": headings_of(agenda),
         "goals": list(goals.values()),
         "other_resolutions": sorted(items.values(), key=lambda one: one.over.position if one.over else 10**6),
         "other_orders": [line for lines in orders.values() for line in lines],

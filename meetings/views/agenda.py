@@ -27,7 +27,7 @@ def agenda_edit(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = kept_meeting(request, pk)
     context = {
         "meeting": meeting,
-        "headings": headings_of(meeting),
+        "headings": headings_of(meeting.agenda.all()),
         "apply": ApplyTemplateForm(initial={"template": AgendaTemplate.objects.default()}),
     }
     return page(request, "meetings/agenda_edit.html", context)
