@@ -29,12 +29,17 @@ class Visit:
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.console.append(f"error: {error}"))
         self.page.on("request", self._asked)
-        self.page.on("requestfailed", lambda request: self.console.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", self._failed)
         self.page.on("response", lambda response: self.responses.append(response))
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.console.append(f"{message.type}: {message.text}")
+
+    def _failed(self, request: Request) -> None:
+        # Broken off because the page was left before everything had come: nobody's fault.
+        if request.failure != "net::ERR_ABORTED":
+            self.console.append(f"failed: {request.url} {request.failure}")
 
     def _asked(self, request: Request) -> None:
         address = urlsplit(request.url)
