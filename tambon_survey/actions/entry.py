@@ -89,7 +89,7 @@ def save_section(submission: Submission, *, delta: Delta, by: User | None, now: 
     locked = _LOCKED.first(key=submission.pk)
     earlier = _EARLIER.rows(submission=submission.pk, mutation=delta.mutation, base=delta.base)
     others = [save for save in earlier if save.section == delta.section and save.mutation != delta.mutation]
-    merge = _Merge(locked, delta, others)
+    merge = Merge(locked, delta, others)
     merge.read_rows()
     if replayed := next((save for save in earlier if save.mutation == delta.mutation), None):
         return Saved(locked, replayed.saved_at, True, replayed.changes, theirs=merge.theirs_now(replayed.changes))
@@ -118,7 +118,7 @@ def why_locked(submission: Submission, now: datetime) -> str:
     }
 
 
-class _Merge:
+class Merge:
     """One delta against what stands: collects what changes, what conflicts and which rows to write."""
 
     def __init__(self, submission: Submission, delta: Delta, since: list[Save]) -> None:
@@ -268,15 +268,15 @@ class _Merge:
             self.changes[".answer"] = [NOT_ASKED, HAS]
 
 
-def _write(merge: _Merge, *, by: User | None, now: datetime) -> None:
+def _write(merge: Merge, *, by: User | None, now: datetime) -> None:
     """Rows in one upsert, the save, and the submission with its summary."""
     submission, section = merge.submission, merge.delta.section
     columns = {"revision", "saved_at", "saved_by"}
     if section == HEAD_SECTION:
         columns |= {"informant", "manner"}
     else:
-        _upsert(section, list(merge.touched.values()))
-        columns |= {f"{section}_answer", f"{section}_remark"} | submission.summarize([_topic(merge)])
+        upsert(section, list(merge.touched.values()))
+        columns |= {f"{section}_answer", f"{section}_remark"} | submission.summarize([topic_of(merge)])
     if submission.state == State.NOT_STARTED:
         move(submission, "start", by=by, now=now)
     submission.revision += 1
@@ -294,14 +294,16 @@ def _write(merge: _Merge, *, by: User | None, now: datetime) -> None:
     )
 
 
-def _upsert(section: str, rows: list[RosterRow]) -> None:
+def upsert(section: str, rows: list[RosterRow]) -> None:
+    """Write rows of one roster, known and new, in one statement."""
     model = ROSTERS[Topic(section)]
     columns = [*FIELDS[section], "position", "standing", "is_removed", *([model.record] if model.record else [])]
     if rows:
         model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=columns)
 
 
-def _topic(merge: _Merge) -> TopicAnswer:
+def topic_of(merge: Merge) -> TopicAnswer:
+    """The merged topic as rules read it."""
     section = merge.delta.section
     return TopicAnswer(
         topic=section,

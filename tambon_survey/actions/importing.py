@@ -13,13 +13,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nakhon_network.lib.thai_dates import PartialDate
 from nakhon_network.lib.thai_text import clean
 from organizations.models import AuditEntry, User
 from organizations.models.audit import Verb
 from organizations.problems import Refused
 from tambon_survey.actions.entry import why_locked
-from tambon_survey.actions.many import KEPT, save_sections
+from tambon_survey.actions.many import save_sections
+from tambon_survey.actions.restoring import reversal, typed
 from tambon_survey.answers import FIELDS, TOPICS
 from tambon_survey.forms.delta import HEAD_SECTION, Delta
 from tambon_survey.importing import jobs, plan_file
@@ -206,11 +206,7 @@ def _tell(delta: Delta, one: Finding, section: str) -> None:
         own = {name: new for name, (_old, new) in one.cells.items() if _section_of(name) == section}
         delta.head |= {name.removeprefix(f"{section}_"): new for name, new in own.items()}
         return
-    delta.rows[uuid.UUID(one.key)] = {name: _typed(name, new) for name, (_old, new) in one.cells.items()}
-
-
-def _typed(name: str, value: Any) -> Any:
-    return PartialDate.from_iso(value or "") if name == "since" else value
+    delta.rows[uuid.UUID(one.key)] = {name: typed(name, new) for name, (_old, new) in one.cells.items()}
 
 
 def mutation_of(batch: ImportBatch, submission: int, section: str) -> uuid.UUID:
@@ -236,7 +232,11 @@ def undo(batch: ImportBatch, *, by: User, now: datetime) -> None:
         )
     standings = _standings_before(saves)
     for section in (HEAD_SECTION, *TOPICS):
-        deltas = [(forms[save.submission_id], _reverse(save)) for save in saves if save.section == section]
+        deltas = [
+            (forms[save.submission_id], reversal(save, mutation=uuid.uuid5(save.mutation, "undo"), base=save.revision))
+            for save in saves
+            if save.section == section
+        ]
         save_sections(deltas, by=by, now=now, source=SOURCE, standings=standings)
     found.state, found.undone_at, found.undone_by = State.UNDONE, now, by
     found.save(update_fields=["state", "undone_at", "undone_by"])
@@ -247,21 +247,6 @@ def _saves_of(batch: ImportBatch) -> list[Save]:
     """What the batch wrote: the saves of its moment whose keys are the batch's own."""
     of_moment = Save.objects.filter(submission__round=batch.round, saved_at=batch.applied_at).order_by("revision")
     return [save for save in of_moment if save.mutation == mutation_of(batch, save.submission_id, save.section)]
-
-
-def _reverse(save: Save) -> Delta:
-    """What sets a save back: cells to what they were, rows that it brought away."""
-    delta = Delta(mutation=uuid.uuid5(save.mutation, "undo"), base=save.revision, section=save.section)
-    for place, (old, _new) in save.changes.items():
-        key, _dot, name = place.partition(".")
-        if not key:
-            if name in ("answer", "remark") or save.section == HEAD_SECTION:
-                delta.head[name] = old
-        elif not name:
-            (delta.restored if old == KEPT else delta.removed).add(uuid.UUID(key))
-        elif name != "standing" and save.changes.get(key) != [None, KEPT]:
-            delta.rows.setdefault(uuid.UUID(key), {})[name] = _typed(name, old)
-    return delta
 
 
 def _standings_before(saves: list[Save]) -> dict[uuid.UUID, str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from organizations.models import AuditEntry, User
 from organizations.models.audit import Verb
 from organizations.problems import Refused
-from tambon_survey.actions.entry import KEPT, REMOVED, _Merge, _topic, _upsert
+from tambon_survey.actions.entry import Merge, topic_of, upsert
 from tambon_survey.forms.delta import HEAD_SECTION, Delta
 from tambon_survey.models import ROSTERS, Save, State, Step, Submission, Topic
 from tambon_survey.models.rosters import RosterRow
@@ -43,10 +43,10 @@ def save_sections(
         _write(merges, section=some[0][1].section, by=by, now=now, source=source)
 
 
-def _merged(some: list[tuple[Submission, Delta]]) -> Iterator[_Merge]:
+def _merged(some: list[tuple[Submission, Delta]]) -> Iterator[Merge]:
     rows = _rows(some[0][1].section, some)
     for submission, delta in some:
-        merge = _Merge(submission, delta, [])
+        merge = Merge(submission, delta, [])
         merge.known = rows[submission.pk]
         merge.standing = [row for row in merge.known.values() if not row.is_removed]
         if new := [key for key in delta.rows if key not in merge.known]:
@@ -56,11 +56,11 @@ def _merged(some: list[tuple[Submission, Delta]]) -> Iterator[_Merge]:
         yield merge
 
 
-def _write(merges: list[_Merge], *, section: str, by: User | None, now: datetime, source: str) -> None:
+def _write(merges: list[Merge], *, section: str, by: User | None, now: datetime, source: str) -> None:
     if section != HEAD_SECTION:
-        _upsert(section, [row for merge in merges for row in merge.touched.values()])
+        upsert(section, [row for merge in merges for row in merge.touched.values()])
         for merge in merges:
-            merge.submission.summarize([_topic(merge)])
+            merge.submission.summarize([topic_of(merge)])
     _start([merge.submission for merge in merges], by=by, now=now)
     for merge in merges:
         merge.submission.revision += 1
@@ -112,6 +112,3 @@ def _keep(submissions: list[Submission]) -> None:
     columns = [field.name for field in Submission._meta.concrete_fields if not field.primary_key]
     if submissions:
         Submission.objects.bulk_create(submissions, update_conflicts=True, unique_fields=["id"], update_fields=columns)
-
-
-__all__ = ["KEPT", "REMOVED", "save_sections"]

@@ -20,7 +20,12 @@ def restore(save: Save, *, mutation: uuid.UUID, by: User, now: datetime) -> Save
     `save_section` raises. The order of the rows stays.
     """
     submission = Submission.objects.get(pk=save.submission_id)
-    delta = Delta(mutation=mutation, base=submission.revision, section=save.section)
+    return save_section(submission, delta=reversal(save, mutation=mutation, base=submission.revision), by=by, now=now)
+
+
+def reversal(save: Save, *, mutation: uuid.UUID, base: int) -> Delta:
+    """What sets a save back: cells to what they were, rows that it brought away, rows that it removed back."""
+    delta = Delta(mutation=mutation, base=base, section=save.section)
     for place, (old, _new) in save.changes.items():
         key, _dot, name = place.partition(".")
         if not key:
@@ -28,8 +33,8 @@ def restore(save: Save, *, mutation: uuid.UUID, by: User, now: datetime) -> Save
         elif not name:
             (delta.restored if old == KEPT else delta.removed).add(uuid.UUID(key))
         elif name != "standing" and save.changes.get(key) != [None, KEPT]:
-            delta.rows.setdefault(uuid.UUID(key), {})[name] = _typed(name, old)
-    return save_section(submission, delta=delta, by=by, now=now)
+            delta.rows.setdefault(uuid.UUID(key), {})[name] = typed(name, old)
+    return delta
 
 
 def _head(delta: Delta, name: str, old: Any) -> None:
@@ -37,5 +42,6 @@ def _head(delta: Delta, name: str, old: Any) -> None:
         delta.head[name] = old
 
 
-def _typed(name: str, old: Any) -> Any:
+def typed(name: str, old: Any) -> Any:
+    """A plain value of a save as the form fields give it."""
     return PartialDate.from_iso(old or "") if name == "since" else old
