@@ -10,9 +10,11 @@ from organizations.models.areas import (
     Zone,
 )
 from organizations.models.audit import AuditEntry, AuditSubject
+from organizations.models.directory import Knowledge, Need, Offer, OrganizationContact, Relation
 from organizations.models.organizations import Organization
 from organizations.models.people import Alias, Contact, Person
 from organizations.models.posts import Appointment, Post, Role
+from organizations.models.themes import Help, Theme
 
 __all__ = [
     "Alias",
@@ -23,13 +25,20 @@ __all__ = [
     "District",
     "DistrictStatus",
     "FocusTambon",
+    "Help",
     "Invitation",
+    "Knowledge",
+    "Need",
+    "Offer",
     "Organization",
+    "OrganizationContact",
     "Person",
     "Post",
     "Province",
+    "Relation",
     "Role",
     "Tambon",
+    "Theme",
     "User",
     "Zone",
 ]

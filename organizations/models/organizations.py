@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nakhon_network.lib.model_fields import CleanCharField, SortKeyField
+from nakhon_network.lib.model_fields import CleanCharField, CleanTextField, SortKeyField
 from nakhon_network.lib.thai_text import loose_key, search_key, sort_key
+from organizations.access import Level
+from organizations.models.areas import District, Province, Tambon, Zone
 from organizations.models.named import NamedQuerySet
+from organizations.models.themes import Theme
+
+if TYPE_CHECKING:
+    from organizations.models.areas import Area
 
 
 class OrganizationQuerySet(NamedQuerySet):
@@ -23,17 +29,35 @@ class OrganizationQuerySet(NamedQuerySet):
         return self.filter(merged_into__isnull=True)
 
     def called(self, name: str):
-        """Those whose name reads the same, marks, spaces and dots aside."""
+        """Those one of whose names reads the same, marks, spaces and dots aside."""
         key = loose_key(name)
-        return self.filter(loose_key=key) if key else self.none()
+        if not key:
+            return self.none()
+        # `loose_key` holds the name and the short name, each on a line of its own.
+        first, last = models.Q(loose_key__startswith=f"{key}\n"), models.Q(loose_key__endswith=f"\n{key}")
+        return self.filter(models.Q(loose_key=key) | first | last)
+
+    def published(self):
+        """Those that agreed to stand in the open data."""
+        return self.standing().filter(agreed_at__isnull=False)
 
     def of_keys(self, keys):
         """Those with the given keys."""
         return self.filter(pk__in=keys)
 
 
+def _area(model: type[Area], label: Any) -> Any:
+    """One of the four levels at which a body may be at home."""
+    return models.ForeignKey(
+        model, verbose_name=label, on_delete=models.PROTECT, null=True, blank=True, related_name="organizations"
+    )
+
+
 class Organization(models.Model):
-    """A body, each once. Two records of one body are merged by a person, with a trail."""
+    """A body, each once. Two records of one body are merged by a person, with a trail.
+
+    Where it is at home is one area of any level, or not known.
+    """
 
     class Kind(models.TextChoices):
         """What kind of body it is."""
@@ -47,8 +71,37 @@ class Organization(models.Model):
         FUNDER = "funder", _("funder")
         PLACE_TO_LEARN = "place_to_learn", _("place to learn")
 
+    class Status(models.TextChoices):
+        """Whether it works already."""
+
+        EXISTING = "existing", _("existing")
+        FORMING = "forming", _("forming")
+
     name = CleanCharField(_("name"), max_length=200)
+    short_name = CleanCharField(_("short name"), max_length=50, blank=True, help_text=_("Such as พอช., อบต."))
     kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.ORGANIZATION)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.EXISTING)
+    province = _area(Province, _("province"))
+    zone = _area(Zone, _("zone"))
+    district = _area(District, _("district"))
+    tambon = _area(Tambon, _("tambon"))
+    themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="organizations")
+    about = CleanTextField(_("what it does"), max_length=2000, blank=True)
+    website = models.URLField(_("website"), max_length=300, blank=True)
+    source = CleanCharField(
+        _("where this is known from"), max_length=300, blank=True, help_text=_("A survey, a meeting, its own page.")
+    )
+    is_sample = models.BooleanField(_("sample, not a real body"), default=False, editable=False)
+    agreed_at = models.DateTimeField(_("agreed to be published at"), null=True, blank=True, editable=False)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("agreement recorded by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     merged_into = models.ForeignKey(
         "self", verbose_name=_("merged into"), on_delete=models.PROTECT, null=True, blank=True, editable=False
     )
@@ -62,18 +115,27 @@ class Organization(models.Model):
         related_name="+",
     )
     sort_key = SortKeyField()
-    search_key = models.CharField(max_length=255, editable=False)
-    loose_key = models.CharField(max_length=255, editable=False, db_index=True)
+    search_key = models.CharField(max_length=260, editable=False)
+    loose_key = models.CharField(max_length=260, editable=False, db_index=True)
 
     objects = OrganizationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
+        indexes = [models.Index(fields=["sort_key"], name="organization_in_thai_order")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(merged_into__isnull=True) | ~models.Q(merged_into=models.F("pk")),
                 name="organization_not_merged_into_self",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(zone=None, district=None, tambon=None)
+                | models.Q(province=None, district=None, tambon=None)
+                | models.Q(province=None, zone=None, tambon=None)
+                | models.Q(province=None, zone=None, district=None),
+                name="organization_in_one_area",
+                violation_error_message=_("An organization is at home in one area."),
             ),
         ]
 
@@ -85,11 +147,22 @@ class Organization(models.Model):
         """How a typed text is compared with names: the strict form."""
         return search_key(text)
 
+    @property
+    def area(self) -> Area | None:
+        """Where it is at home, whichever the level; None when not known."""
+        return self.province or self.zone or self.district or self.tambon
+
+    @area.setter
+    def area(self, area: Area | None) -> None:
+        for level in Level:
+            setattr(self, level, area if area is not None and area.level == level else None)
+
     def refresh_keys(self) -> None:
-        """Compute the keys from the name; `save` does it, bulk writers must call it."""
+        """Compute the keys from the names; `save` does it, bulk writers must call it."""
+        names = [name for name in (self.name, self.short_name) if name]
         self.sort_key = sort_key(self.name)
-        self.search_key = search_key(self.name)
-        self.loose_key = loose_key(self.name)
+        self.search_key = "\n".join(search_key(name) for name in names)
+        self.loose_key = "\n".join(loose_key(name) for name in names)
 
     def get_absolute_url(self) -> str:
         """The agency's page."""
