@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,7 +23,7 @@ MOST_OF_XLSXWRITER, MOST_OF_STOCK, MOST_MEGABYTES = 1.5, 1 / 3, 60
 def main(tambon: int) -> int:
     """Makes the database, runs the three, says how they compare."""
     with tempfile.TemporaryDirectory(prefix="nakhon-bench-") as folder:
-        run("make", folder, str(tambon))
+        run("make", folder, arguments=[str(tambon)])
         ours, bare, stock = (json.loads(run(step, folder)) for step in ("ours", "bare", "stock"))
     of_bare, of_stock = ours["seconds"] / bare["seconds"], ours["seconds"] / stock["seconds"]
     print(f"{tambon:,} tambon, {bare['rows']:,} rows, {bare['cells']:,} cells (SQLite)")
@@ -34,7 +35,9 @@ def main(tambon: int) -> int:
     return 0 if fits else 1
 
 
-def run(step: str, folder: str, *arguments: str, module: str = "bench.export_steps") -> str:
+def run(
+    step: str, folder: str, *, arguments: Sequence[str] = (), module: str = "bench.export_steps", database: str = ""
+) -> str:
     """One step in a process of its own; the last line it printed."""
     environment = os.environ | {
         "PROFILE": "demo",
@@ -42,6 +45,7 @@ def run(step: str, folder: str, *arguments: str, module: str = "bench.export_ste
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "LOG_LEVEL": "ERROR",
     }
+    environment |= {"DATABASE_URL": database} if database else {}
     command = [sys.executable, "-m", module, step, folder, *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:

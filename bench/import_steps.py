@@ -1,7 +1,7 @@
 """The steps of `bench.imports`, each in a process of its own: `python -m bench.import_steps STEP FOLDER [TAMBON]`.
 
-`make` fills the database of the environment, writes its workbook and empties the forms again; `ours` and `stock` bring
-the same rows back in and print what it took.
+`make` fills the database of the environment, writes its workbook and empties the forms again, as `empty` does; `ours`
+and `stock` bring the same rows back in and print what it took.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import django
 django.setup()
 
 import tablib  # type: ignore[import-untyped]  # noqa: E402  # comes without types
+from django.db import connection  # noqa: E402
 from django.utils import timezone, translation  # noqa: E402
 from import_export import fields, resources, widgets  # noqa: E402
 from python_calamine import CalamineWorkbook  # noqa: E402
@@ -28,7 +29,7 @@ from bench.export_steps import make, measured, scope  # noqa: E402
 from bench.export_steps import ours as write_workbook  # noqa: E402
 from nakhon_network.lib.columns import thai  # noqa: E402
 from tambon_survey.actions import importing  # noqa: E402
-from tambon_survey.importing import plan_file  # noqa: E402
+from tambon_survey.importing import jobs, plan_file  # noqa: E402
 from tambon_survey.models import ROSTERS, ImportBatch, Submission, Topic  # noqa: E402
 from tambon_survey.resources import RESOURCES, CellWidget  # noqa: E402
 
@@ -39,13 +40,21 @@ def prepare(folder: Path, tambon: int) -> None:
     """A workbook of a full round, and the round as if nobody had begun."""
     make(tambon)
     write_workbook(folder)
+    empty()
+
+
+def empty() -> None:
+    """The forms as if nobody had begun."""
     for model in ROSTERS.values():
         model.objects.all().delete()
-    Submission.objects.update(filled=0, **{f"{topic}_answer": "not_asked" for topic in ROSTERS})
+    Submission.objects.update(state="not_started", filled=0, **{f"{topic}_answer": "not_asked" for topic in ROSTERS})
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
 
 
 def ours(folder: Path) -> dict[str, float]:
     """Read, planned row by row, and written: what the process behind the page of a file does."""
+    jobs.limit()
     found = scope()
     batch = ImportBatch(round=found.round, original_name="ours.xlsx", made_by=found.user, applied_by=found.user)
     batch.file.name = "imports/ours.xlsx"
@@ -54,7 +63,23 @@ def ours(folder: Path) -> dict[str, float]:
     batch.save(force_insert=True)
     took = measured(lambda: _bring_in(batch))
     rows = sum(model.objects.count() for model in ROSTERS.values())
-    return took | {"rows": rows}
+    return took | {"rows": rows, "identical": _is_identical(folder)}
+
+
+def _is_identical(folder: Path) -> bool:
+    """Whether the rosters go out again as they came in."""
+    written = folder / "ours.xlsx"
+    before = written.rename(folder / "before.xlsx")
+    write_workbook(folder)
+    books = [CalamineWorkbook.from_path(path) for path in (before, written)]
+    return all(
+        books[0].get_sheet_by_name(name).to_python() == books[1].get_sheet_by_name(name).to_python()
+        for name in map(_sheet_of, ROSTERS)
+    )
+
+
+def _sheet_of(topic: str) -> str:
+    return thai(Topic(topic).label)[:31]
 
 
 def _bring_in(batch: ImportBatch) -> None:
@@ -75,18 +100,23 @@ class _Form(widgets.Widget):  # type: ignore[misc]
         return self.known[str(value)]
 
 
-def stock(folder: Path) -> dict[str, float]:
-    """The rosters of the same file by django-import-export: its own import, its own saving, row by row."""
+def stock(folder: Path) -> dict[str, Any]:
+    """The rosters of the same file by django-import-export, with the checks of the models.
+
+    As its admin pages do it: a dry run to look at, then the file once more to be kept. Its own reader of workbooks,
+    slower than ours, is left out.
+    """
     _Form.known = {one.tambon_id: one for one in Submission.objects.all()}
-    return measured(lambda: _stock_import(folder))
+    preview = measured(lambda: _stock_import(folder, dry_run=True))
+    return {"preview": preview, "once": measured(lambda: _stock_import(folder, dry_run=False))}
 
 
-def _stock_import(folder: Path) -> None:
+def _stock_import(folder: Path, *, dry_run: bool) -> None:
     book = CalamineWorkbook.from_path(folder / "ours.xlsx")
     for topic, model in ROSTERS.items():
-        head, *rows = book.get_sheet_by_name(thai(Topic(topic).label)[:31]).to_python()
+        head, *rows = book.get_sheet_by_name(_sheet_of(topic)).to_python()
         made = _stock_resource(topic, model)
-        result = made().import_data(tablib.Dataset(*rows, headers=head), dry_run=False, raise_errors=True)
+        result = made().import_data(tablib.Dataset(*rows, headers=head), dry_run=dry_run, raise_errors=True)
         if result.has_errors() or result.has_validation_errors():
             raise SystemExit(f"{topic}: {result.row_errors()[:1]}")
 
@@ -102,7 +132,8 @@ def _stock_resource(topic: str, model: Any) -> Any:
     own["id"] = fields.Field(attribute="id", column_name=heading, widget=widgets.CharWidget())
     where = RESOURCES[topic].column("tambon_code").heading
     own["submission"] = fields.Field(attribute="submission", column_name=where, widget=_Form())
-    meta = type("Meta", (), {"model": model, "fields": tuple(own), "import_id_fields": ("id",), "use_bulk": False})
+    facts = {"model": model, "fields": tuple(own), "import_id_fields": ("id",)}
+    meta = type("Meta", (), facts | {"clean_model_instances": True, "skip_unchanged": True})
     return type(f"Stock{topic}", (resources.ModelResource,), own | {"Meta": meta})
 
 
@@ -111,5 +142,7 @@ if __name__ == "__main__":
     with translation.override("th"):
         if asked == "make":
             prepare(where, int(sys.argv[3]))
+        elif asked == "empty":
+            empty()
         else:
             print(json.dumps({"ours": ours, "stock": stock}[asked](where)))

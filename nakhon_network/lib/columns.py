@@ -143,6 +143,7 @@ class Column:
         is_number = self.kind in (Kind.NUMBER, Kind.PLACE)
         return [Part(named, self.width, is_number, _PLAIN.get(self.kind), self.kind == Kind.PHONE)]
 
+    @cached_property
     def names(self) -> dict[str, str]:
         """Every heading a sheet may have for it, as compared → "value", "code" or "iso"."""
         found = {search_key(name): "value" for name in (self.heading, self.code)}
@@ -276,7 +277,7 @@ def row_writer(columns: Sequence[Column], style: Style) -> Callable[[Sequence[An
 
 def recognise(columns: Iterable[Column], headings: Iterable[Any]) -> list[tuple[Column, str] | None]:
     """For each heading the column it names, and which part of it ("value", "code" or "iso"); None for others."""
-    known = {name: (column, part) for column in columns for name, part in column.names().items()}
+    known = {name: (column, part) for column in columns for name, part in column.names.items()}
     return [known.get(search_key(as_text(one))) for one in headings]
 
 

@@ -32,7 +32,11 @@ _BLANKS = re.compile(f"[{_BLANK}]+")
 _AROUND_LINE_END = re.compile(" ?\n ?")
 
 _SARAS = f"(?:[{_AA}{_AM}][{_TONES}{_NIKHAHIT}]*)"
-_TAIL = re.compile(f"[{_MARKS}]+{_SARAS}*|{_SARAS}+")
+# One mark or sara alone is in order already, and so is what most syllables have: a vowel and its tone, a tone and ำ.
+_IN_ORDER = f"(?:.|[{''.join(sorted(_VOWEL_MARKS))}][{_TONES}]|[{_TONES}]{_AM})(?![{_MARKS}{_AA}{_AM}])"
+_TAIL = re.compile(f"(?!{_IN_ORDER})(?:[{_MARKS}]+{_SARAS}*|{_SARAS}+)")
+# Thai and ASCII letters on one line: nothing invisible, and one kind of blank.
+_USUAL = re.compile("[ -~\u0e01-\u0e3a\u0e3f-\u0e5b]*")
 _REPEATED_MARK = re.compile(f"([{_MARKS}])\\1+")
 _DROPPED_IN_LOOSE = re.compile("[\u0e47-\u0e4e .ฯ]")
 _DROPPED_IN_SORTING = re.compile(r"[ .\-ฯๆ()]")
@@ -47,11 +51,13 @@ def clean(text: str, *, multiline: bool = False) -> str:
 
     With `multiline` line ends are kept (as `\\n`), else they become spaces. Never NFKC: it would split ำ.
     """
-    text = _LINE_END.sub("\n" if multiline else " ", text)
-    text = _BLANKS.sub(" ", text)
-    text = _INVISIBLE.sub("", text)
-    # A second time: an invisible character may have stood between two spaces.
-    text = _BLANKS.sub(" ", text)
+    if not _USUAL.fullmatch(text):
+        text = _LINE_END.sub("\n" if multiline else " ", text)
+        text = _BLANKS.sub(" ", text)
+        text = _INVISIBLE.sub("", text)
+    # For some a second time: an invisible character may have stood between two spaces.
+    if "  " in text:
+        text = _BLANKS.sub(" ", text)
     if multiline:
         text = _AROUND_LINE_END.sub("\n", text)
     text = text.replace("เเ", "แ")

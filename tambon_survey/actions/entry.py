@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nakhon_network.lib.prepared import Prepared, Slot
+from nakhon_network.lib.upserts import Upsert
 from nakhon_network.templatetags.thai import thai_datetime
 from organizations.models import User
 from organizations.problems import Refused
@@ -203,19 +204,20 @@ class Merge:
         return plain(getattr(row, name)) if name else REMOVED if row.is_removed else KEPT
 
     def _cells(self, row: RosterRow | None, key: uuid.UUID, cells: dict[str, Any]) -> None:
+        said = str(key)
         if row is None:
-            row = ROSTERS[Topic(self.delta.section)](pk=key, submission=self.submission, position=MOST_ROWS)
-            self._touch(row, str(key), [None, KEPT])
+            row = ROSTERS[Topic(self.delta.section)](id=key, submission=self.submission, position=MOST_ROWS)
+            self._touch(row, said, [None, KEPT])
             for name, yours in cells.items():
                 setattr(row, name, yours)
-                self.changes[f"{key}.{name}"] = [None, plain(yours)]
+                self.changes[f"{said}.{name}"] = [None, plain(yours)]
             return
         if row.is_removed and key not in self.delta.restored:
-            _base, by, at = self.theirs.get(str(key), (None, None, None))
-            self.conflicts.append(Conflict(str(key), KEPT, REMOVED, by, at))
+            _base, by, at = self.theirs.get(said, (None, None, None))
+            self.conflicts.append(Conflict(said, KEPT, REMOVED, by, at))
             return
         for name, yours in cells.items():
-            if self.takes(f"{key}.{name}", now=plain(getattr(row, name)), yours=plain(yours)):
+            if self.takes(f"{said}.{name}", now=plain(getattr(row, name)), yours=plain(yours)):
                 setattr(row, name, yours)
                 self.touched[key] = row
                 if name == row.answers[0] and row.record:
@@ -245,19 +247,21 @@ class Merge:
 
     def _arrange(self) -> None:
         """Positions in the order the browser showed; rows it did not know keep their place behind."""
-        before = [str(row.pk) for row in sorted(self.standing, key=lambda row: (row.position, str(row.pk)))]
+        # UUIDs stand in the order of their texts.
+        before = [row.pk for row in sorted(self.standing, key=lambda row: (row.position, row.pk))]
         wanted = {key: at for at, key in enumerate(self.delta.order or ())}
-        self.standing.sort(key=lambda row: (wanted.get(row.pk, len(wanted)), row.position, str(row.pk)))
+        self.standing.sort(key=lambda row: (wanted.get(row.pk, len(wanted)), row.position, row.pk))
         for at, row in enumerate(self.standing):
             if row.position != at:
                 row.position = at
                 self.touched[row.pk] = row
-        after = [str(row.pk) for row in self.standing]
-        old = [key for key in before if key in after]
-        if self.delta.order is not None and old != after and set(old) == set(after):
+        after = [row.pk for row in self.standing]
+        kept = set(after)
+        old = [key for key in before if key in kept]
+        if self.delta.order is not None and old != after and set(old) == kept:
             new_rows = {place for place, change in self.changes.items() if change == [None, KEPT]}
-            if [key for key in after if key not in new_rows] != [key for key in old if key not in new_rows]:
-                self.changes[".order"] = [old, after]
+            if [key for key in after if str(key) not in new_rows] != [key for key in old if str(key) not in new_rows]:
+                self.changes[".order"] = [list(map(str, old)), list(map(str, after))]
 
     def _answer(self) -> None:
         """A new row under a topic that nobody has asked about says that there is one."""
@@ -294,12 +298,16 @@ def _write(merge: Merge, *, by: User | None, now: datetime) -> None:
     )
 
 
-def upsert(section: str, rows: list[RosterRow]) -> None:
-    """Write rows of one roster, known and new, in one statement."""
+@cache
+def _rows_of(section: str) -> Upsert:
     model = ROSTERS[Topic(section)]
     columns = [*FIELDS[section], "position", "standing", "is_removed", *([model.record] if model.record else [])]
-    if rows:
-        model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=columns)
+    return Upsert(model, ["id", "submission", "carried_from", *columns], updates=columns)
+
+
+def upsert(section: str, rows: list[RosterRow]) -> None:
+    """Write rows of one roster, known and new, in one statement; their cells are as form fields clean them."""
+    _rows_of(section).write_objects(rows)
 
 
 def topic_of(merge: Merge) -> TopicAnswer:

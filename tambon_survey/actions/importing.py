@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from tambon_survey.answers import FIELDS, TOPICS
 from tambon_survey.forms.delta import HEAD_SECTION, Delta
 from tambon_survey.importing import jobs, plan_file
 from tambon_survey.importing.files import FileProblem, kind_of
-from tambon_survey.importing.headings import TABLES, Layout
+from tambon_survey.importing.headings import Layout
 from tambon_survey.importing.planning import CHANGED, NEW, STOPPING, Finding, Prepared, Scope, findings, prepare
 from tambon_survey.importing.tables import read
 from tambon_survey.models import ROSTERS, ImportBatch, RememberedColumns, Round, Save, Standing, Submission, Topic
@@ -146,16 +146,19 @@ def apply(batch: ImportBatch, *, now: datetime) -> None:
     found = _locked(batch, State.APPLYING)
     if plan_file.digest_of(found) != found.digest:
         raise Refused(_("The file has to be read again. Nothing was written."))
-    seen = {one.submission: one.revision for one in _changes(found, *TABLES)}
-    forms = _lock_forms(seen, now)
-    newer = [form.tambon.full_name for key, form in forms.items() if form.revision != seen[key]]
+    planned = plan_file.by_form(found)
+    forms = _lock_forms(planned, found.round, now)
+    newer = [form.tambon.full_name for key, form in forms.items() if form.revision != planned[key].revision]
     if newer:
         raise Refused(
             _("Somebody saved meanwhile: %(names)s. Nothing was written. Please read the file again.")
             % {"names": ", ".join(newer[:NAMED])}
         )
-    for section in (HEAD_SECTION, *TOPICS):
-        save_sections(_deltas(found, section, forms), by=found.applied_by, now=now, source=SOURCE)
+    with plan_file.reading(found) as read:
+        deltas = (
+            (form, delta) for key, form in forms.items() for delta in _deltas(found, form, read(planned[key])).values()
+        )
+        save_sections(deltas, by=found.applied_by, now=now, source=SOURCE)
     found.state, found.applied_at = State.APPLIED, now
     found.save(update_fields=["state", "applied_at"])
     AuditEntry.objects.record(
@@ -168,45 +171,39 @@ def apply(batch: ImportBatch, *, now: datetime) -> None:
     )
 
 
-def _lock_forms(keys: Iterable[int], now: datetime) -> dict[int, Submission]:
-    locked = Submission.objects.select_for_update(of=("self",)).select_related("round", "tambon").order_by("pk")
+def _lock_forms(keys: Iterable[int], survey_round: Round, now: datetime) -> dict[int, Submission]:
+    locked = Submission.objects.select_for_update(of=("self",)).select_related("tambon").order_by("pk")
     found = locked.in_bulk(list(keys))
     for one in found.values():
+        one.round = survey_round
         if not one.takes_answers_at(now):
             raise Refused(f"{one.tambon.full_name}: {why_locked(one, now)}")
     return found
 
 
-def _changes(batch: ImportBatch, *tables: str) -> Iterator[Finding]:
-    """What the plan changes in some kinds of tables."""
-    return (one for one in plan_file.read(batch, *tables) if one.kind in (NEW, CHANGED))
+def _deltas(batch: ImportBatch, form: Submission, findings: Iterable[Finding]) -> dict[str, Delta]:
+    """What the plan changes in a form, by section."""
+    found: dict[str, Delta] = {}
 
+    def of(section: str) -> Delta:
+        if section not in found:
+            key = mutation_of(batch, form.pk, section)
+            found[section] = Delta(mutation=key, base=form.revision, section=section)
+        return found[section]
 
-def _deltas(batch: ImportBatch, section: str, forms: Mapping[int, Submission]) -> list[tuple[Submission, Delta]]:
-    """The deltas of one section, one for each form that the plan changes there."""
-    found: dict[int, Delta] = {}
-    tables = (SUBMISSIONS,) if section == HEAD_SECTION else (SUBMISSIONS, section)
-    for one in _changes(batch, *tables):
-        if one.holds == SUBMISSIONS and section not in map(_section_of, one.cells):
+    for one in findings:
+        if one.holds != SUBMISSIONS:
+            of(one.holds).rows[uuid.UUID(one.key)] = {name: typed(name, new) for name, (_old, new) in one.cells.items()}
             continue
-        if one.submission not in found:
-            key = mutation_of(batch, one.submission, section)
-            found[one.submission] = Delta(mutation=key, base=forms[one.submission].revision, section=section)
-        _tell(found[one.submission], one, section)
-    return [(forms[key], delta) for key, delta in found.items()]
+        for name, (_old, new) in one.cells.items():
+            section = _section_of(name)
+            of(section).head[name.removeprefix(f"{section}_")] = new
+    return found
 
 
 def _section_of(name: str) -> str:
     topic = name.partition("_")[0]
     return topic if topic in FIELDS else HEAD_SECTION
-
-
-def _tell(delta: Delta, one: Finding, section: str) -> None:
-    if one.holds == SUBMISSIONS:
-        own = {name: new for name, (_old, new) in one.cells.items() if _section_of(name) == section}
-        delta.head |= {name.removeprefix(f"{section}_"): new for name, new in own.items()}
-        return
-    delta.rows[uuid.UUID(one.key)] = {name: typed(name, new) for name, (_old, new) in one.cells.items()}
 
 
 def mutation_of(batch: ImportBatch, submission: int, section: str) -> uuid.UUID:
@@ -220,7 +217,7 @@ def undo(batch: ImportBatch, *, by: User, now: datetime) -> None:
     """Take back all a batch wrote. Raises Refused when something was built on it, naming where."""
     found = _locked(batch, State.APPLIED)
     saves = _saves_of(found)
-    forms = _lock_forms({save.submission_id for save in saves}, now)
+    forms = _lock_forms({save.submission_id for save in saves}, found.round, now)
     last: dict[int, int] = {}
     for save in saves:
         last[save.submission_id] = max(save.revision, last.get(save.submission_id, 0))
@@ -231,13 +228,11 @@ def undo(batch: ImportBatch, *, by: User, now: datetime) -> None:
             % {"names": ", ".join(built_on[:NAMED])}
         )
     standings = _standings_before(saves)
-    for section in (HEAD_SECTION, *TOPICS):
-        deltas = [
-            (forms[save.submission_id], reversal(save, mutation=uuid.uuid5(save.mutation, "undo"), base=save.revision))
-            for save in saves
-            if save.section == section
-        ]
-        save_sections(deltas, by=by, now=now, source=SOURCE, standings=standings)
+    deltas = (
+        (forms[save.submission_id], reversal(save, mutation=uuid.uuid5(save.mutation, "undo"), base=save.revision))
+        for save in saves
+    )
+    save_sections(deltas, by=by, now=now, source=SOURCE, standings=standings)
     found.state, found.undone_at, found.undone_by = State.UNDONE, now, by
     found.save(update_fields=["state", "undone_at", "undone_by"])
     AuditEntry.objects.record(Verb.REMOVE, found, by=by, reason=found.original_name[:300], concerns=[found.round])

@@ -1,4 +1,4 @@
-"""The same section of many forms saved at once: as `entry.save_section` does it, in a few statements for all."""
+"""Many forms saved at once: section by section as `entry.save_section` does it, in a few statements for all."""
 
 from __future__ import annotations
 
@@ -10,15 +10,19 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
+from nakhon_network.lib.upserts import Upsert
 from organizations.models import AuditEntry, User
 from organizations.models.audit import Verb
 from organizations.problems import Refused
 from tambon_survey.actions.entry import Merge, topic_of, upsert
-from tambon_survey.forms.delta import HEAD_SECTION, Delta
+from tambon_survey.forms.delta import HEAD_SECTION, SECTIONS, Delta
 from tambon_survey.models import ROSTERS, Save, State, Step, Submission, Topic
 from tambon_survey.models.rosters import RosterRow
 
-FORMS_AT_ONCE = 200
+SECTIONS_AT_ONCE = 800
+_SAVES = Upsert(Save, ["submission", "mutation", "revision", "section", "changes", "source", "saved_at", "saved_by"])
+_KEPT = [field.name for field in Submission._meta.concrete_fields]
+_FORMS = Upsert(Submission, _KEPT, updates=[name for name in _KEPT if name not in ("id", "round", "tambon")])
 
 
 def save_sections(
@@ -29,22 +33,27 @@ def save_sections(
     source: str,
     standings: Mapping[uuid.UUID, str] | None = None,
 ) -> None:
-    """Write one section's deltas, one for each submission.
+    """Write deltas, at most one for each section of a submission.
 
     The caller holds the transaction, has locked the submissions with their round and tambon, and made sure that they
-    take answers and stand at the base of their delta: nothing is merged. `standings` says where rows stand afterwards,
+    take answers and stand at the base of their deltas: nothing is merged. `standings` says where rows stand afterwards,
     in place of what a save makes of them. Raises Refused for a row of another form.
     """
     waiting = iter(deltas)
-    while some := list(islice(waiting, FORMS_AT_ONCE)):
-        merges = [merge for merge in _merged(some) if merge.changes]
-        for row in (row for merge in merges for row in merge.touched.values()):
-            row.standing = (standings or {}).get(row.pk, row.standing)
-        _write(merges, section=some[0][1].section, by=by, now=now, source=source)
+    while some := list(islice(waiting, SECTIONS_AT_ONCE)):
+        written = []
+        for section in SECTIONS:
+            merges = list(_merged(section, [one for one in some if one[1].section == section]))
+            for row in (row for merge in merges for row in merge.touched.values()):
+                row.standing = (standings or {}).get(row.pk, row.standing)
+            _write(merges, section=section, source=source, by=by, now=now)
+            written += [merge.submission for merge in merges]
+        _keep(list({one.pk: one for one in written}.values()), by=by, now=now)
 
 
-def _merged(some: list[tuple[Submission, Delta]]) -> Iterator[Merge]:
-    rows = _rows(some[0][1].section, some)
+def _merged(section: str, some: list[tuple[Submission, Delta]]) -> Iterator[Merge]:
+    """What changes something."""
+    rows = _rows(section, some)
     for submission, delta in some:
         merge = Merge(submission, delta, [])
         merge.known = rows[submission.pk]
@@ -53,38 +62,30 @@ def _merged(some: list[tuple[Submission, Delta]]) -> Iterator[Merge]:
             delta.order = [*(row.pk for row in merge.standing), *new]  # as the file has them
         merge.head()
         merge.rows()
-        yield merge
+        if merge.changes:
+            yield merge
 
 
 def _write(merges: list[Merge], *, section: str, by: User | None, now: datetime, source: str) -> None:
+    """The rows of one section and the saves."""
     if section != HEAD_SECTION:
         upsert(section, [row for merge in merges for row in merge.touched.values()])
-        for merge in merges:
-            merge.submission.summarize([topic_of(merge)])
-    _start([merge.submission for merge in merges], by=by, now=now)
+    saves = []
     for merge in merges:
-        merge.submission.revision += 1
-        merge.submission.saved_at, merge.submission.saved_by = now, by
-    Save.objects.bulk_create(
-        Save(
-            submission=merge.submission,
-            mutation=merge.delta.mutation,
-            revision=merge.submission.revision,
-            section=section,
-            changes=merge.changes,
-            source=source,
-            saved_at=now,
-            saved_by=by,
+        form, delta = merge.submission, merge.delta
+        if section != HEAD_SECTION:
+            form.summarize([topic_of(merge)])
+        form.revision += 1
+        saves.append(
+            [form.pk, delta.mutation, form.revision, section, merge.changes, source, now, by.pk if by else None]
         )
-        for merge in merges
-    )
-    _keep([merge.submission for merge in merges])
+    _SAVES.write(saves)
 
 
 def _rows(section: str, some: list[tuple[Submission, Delta]]) -> dict[int, dict[uuid.UUID, RosterRow]]:
     """The rosters of some submissions, removed rows included; refuses a delta that names a row of another form."""
     found: dict[int, dict[uuid.UUID, RosterRow]] = defaultdict(dict)
-    if section == HEAD_SECTION:
+    if section == HEAD_SECTION or not some:
         return found
     model = ROSTERS[Topic(section)]
     for row in model.objects.filter(submission__in=[one for one, _delta in some]).in_order():
@@ -107,8 +108,9 @@ def _start(submissions: list[Submission], *, by: User | None, now: datetime) -> 
     AuditEntry.objects.record_each(Verb.CHANGE, ((one, {"state": [old, new]}, [one.tambon]) for one in begun), by=by)
 
 
-def _keep(submissions: list[Submission]) -> None:
-    """Every column of some submissions that exist, in one statement."""
-    columns = [field.name for field in Submission._meta.concrete_fields if not field.primary_key]
-    if submissions:
-        Submission.objects.bulk_create(submissions, update_conflicts=True, unique_fields=["id"], update_fields=columns)
+def _keep(submissions: list[Submission], *, by: User | None, now: datetime) -> None:
+    """The submissions themselves, with who saved them."""
+    _start(submissions, by=by, now=now)
+    for one in submissions:
+        one.saved_at, one.saved_by = now, by
+    _FORMS.write_objects(submissions)

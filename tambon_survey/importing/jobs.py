@@ -6,6 +6,7 @@ writes only the plan, applying is one transaction; the page says that the work s
 
 from __future__ import annotations
 
+import gc
 import resource
 import subprocess
 import sys
@@ -32,6 +33,10 @@ def start(batch: ImportBatch) -> None:
 
 
 def limit() -> None:
-    """Bound this process: memory in bytes, processor seconds. Called by the command, before it opens the file."""
+    """Bound this process: memory in bytes, processor seconds. Called by the command, before it opens the file.
+
+    It makes many objects and no rings of them: looking for rings as often as a server does took a tenth of its time.
+    """
+    gc.set_threshold(100_000)
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))

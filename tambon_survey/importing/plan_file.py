@@ -7,9 +7,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.files.storage import default_storage
 
@@ -17,6 +19,7 @@ from tambon_survey.importing.planning import SAME, STOPPING, Finding
 from tambon_survey.models import ImportBatch
 
 LINES_BETWEEN_SIGNS = 5000
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def path_of(batch: ImportBatch) -> Path:
@@ -40,7 +43,7 @@ def write(
             counts[one.kind] += 1
             if one.kind != SAME:
                 target = stopping if one.kind in STOPPING else changing
-                target.write(json.dumps(one.to_json(), ensure_ascii=False) + "\n")
+                target.write(f"{one.submission} {one.revision} {_encode(one.to_json())}\n")
             if number % LINES_BETWEEN_SIGNS == 0:
                 sign()
     with stops.open("ab") as whole, changes.open("rb") as rest:
@@ -67,14 +70,41 @@ def page(batch: ImportBatch, *, start: int, count: int) -> list[Finding]:
         return [_finding(line) for line in islice(file, start, start + count)]
 
 
-def read(batch: ImportBatch, *tables: str) -> Iterator[Finding]:
-    """Those of some kinds of tables, in the order of the file."""
-    marks = tuple(f'"holds": "{one}"' for one in tables)
-    with path_of(batch).open(encoding="utf-8") as file:
+@dataclass
+class OfForm:
+    """What a plan says of one form: the revision it was compared with, and where its lines begin in the file."""
+
+    revision: int
+    lines: list[int] = field(default_factory=list)
+
+
+def by_form(batch: ImportBatch) -> dict[int, OfForm]:
+    """The forms that the plan speaks of."""
+    found: dict[int, OfForm] = {}
+    at = 0
+    with path_of(batch).open("rb") as file:
         for line in file:
-            if any(mark in line for mark in marks):
-                yield _finding(line)
+            submission, revision, _rest = line.split(b" ", 2)
+            found.setdefault(int(submission), OfForm(int(revision))).lines.append(at)
+            at += len(line)
+    return found
+
+
+@contextmanager
+def reading(batch: ImportBatch) -> Iterator[Callable[[OfForm], list[Finding]]]:
+    """What reads the findings of one form, in the order of the file."""
+    with path_of(batch).open("rb") as file:
+
+        def read(form: OfForm) -> list[Finding]:
+            return [_finding(_line(file, at)) for at in form.lines]
+
+        yield read
+
+
+def _line(file: BinaryIO, at: int) -> str:
+    file.seek(at)
+    return file.readline().decode()
 
 
 def _finding(line: str) -> Finding:
-    return Finding(**json.loads(line))
+    return Finding(*json.loads(line.split(" ", 2)[2]))

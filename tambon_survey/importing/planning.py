@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache, cached_property
 from itertools import chain, islice
 from typing import Any
 
@@ -21,16 +23,18 @@ from tambon_survey.answers import FIELDS, NAME_OF
 from tambon_survey.importing import headings
 from tambon_survey.importing.headings import KEY, Layout, lay_out
 from tambon_survey.importing.places import PlaceIndex
-from tambon_survey.importing.tables import Cell, Table
+from tambon_survey.importing.tables import MOST_COLUMNS, Cell, Table
 from tambon_survey.models import ROSTERS, Round, Submission, Topic
 from tambon_survey.models.rosters import plain
 from tambon_survey.resources import RESOURCES, SUBMISSIONS
 
 NEW, CHANGED, SAME, UNMATCHED, ERROR, FOREIGN = "new", "changed", "same", "unmatched", "error", "foreign"
 KINDS = (NEW, CHANGED, SAME, UNMATCHED, ERROR, FOREIGN)
-# Kinds that keep the whole file from being written.
 ROWS_AT_ONCE = 500
+MOST_KEPT = 5000
+# Kinds that keep the whole file from being written.
 STOPPING = frozenset({UNMATCHED, ERROR, FOREIGN})
+_WRITTEN_KEY = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass
@@ -55,9 +59,9 @@ class Finding:
     column: str = ""
     suggestions: tuple[str, ...] = ()
 
-    def to_json(self) -> dict[str, Any]:
-        """The shape a plan keeps; `Finding(**…)` reads it."""
-        return dict(vars(self))
+    def to_json(self) -> list[Any]:
+        """The shape a plan keeps; `Finding(*…)` reads it."""
+        return list(vars(self).values())
 
 
 @dataclass(frozen=True)
@@ -135,20 +139,16 @@ class _TableReader:
     ) -> None:
         self.name, self.layout, self.scope, self.parents, self.batch = name, layout, scope, parents, batch
         self.is_roster = layout.holds != SUBMISSIONS
-        self.columns = layout.columns
+        self.at = {meaning: at for at, meaning in enumerate(layout.meanings) if meaning}
+        self.columns = [(at, column, _CellReader(column)) for at, column in layout.columns]
         self.known = self._roster_rows() if self.is_roster else self._submissions()
-        self.by_name: dict[tuple[int, str], list[str]] = defaultdict(list)
-        if self.is_roster:
-            name = NAME_OF[layout.holds]
-            for key, (submission, _removed, values) in self.known.items():
-                self.by_name[submission, loose_key(str(values[name] or ""))].append(key)
-        self.read: dict[tuple[str, Any], Any] = {}
+        self.refusals = cache(scope.refusal)
         self.used: dict[str, int] = {}
         self.elsewhere: set[str] = set()
 
     # ---- what stands ----------------------------------------------------------------------------------------------
     def _submissions(self) -> dict[str, tuple[int, bool, dict[str, Any]]]:
-        names = [column.code for _at, column in self.columns]
+        names = [column.code for _at, column, _reader in self.columns]
         return {
             str(one.pk): (one.pk, False, {name: getattr(one, name) for name in names})
             for one in self.scope.by_tambon.values()
@@ -165,6 +165,15 @@ class _TableReader:
             if submission in mine
         }
 
+    @cached_property
+    def by_name(self) -> dict[tuple[int, str], list[str]]:
+        """The keys of the rows that stand, by form and name."""
+        found: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for key, (submission, removed, values) in self.known.items():
+            if not removed:
+                found[submission, loose_key(str(values[NAME_OF[self.layout.holds]] or ""))].append(key)
+        return found
+
     # ---- rows -----------------------------------------------------------------------------------------------------
     def findings(self, rows: Iterable[list[Cell]]) -> Iterator[Finding]:
         """One finding for each row below the heading that is not blank."""
@@ -174,14 +183,15 @@ class _TableReader:
             if number > self.layout.heading_row + 1 and any(cell not in (None, "") for cell in cells)
         )
         while some := list(islice(below, ROWS_AT_ONCE)):
-            self._look_elsewhere(_text(self._at(cells, KEY)) for _number, cells in some)
+            if self.is_roster and KEY in self.at:
+                self._look_elsewhere(self._said(cells, KEY) for _number, cells in some)
             for number, cells in some:
                 yield self._finding(number, cells)
 
     def _look_elsewhere(self, said: Iterable[str]) -> None:
         """Which of these keys are rows of forms outside the scope."""
-        unknown = [key for key in map(_uuid, said) if key is not None and str(key) not in self.known]
-        if unknown and self.is_roster:
+        unknown = [key for key in map(_key, said) if key and key not in self.known]
+        if unknown:
             rows = ROSTERS[Topic(self.layout.holds)].objects.filter(pk__in=unknown)
             self.elsewhere = set(map(str, rows.values_list("pk", flat=True)))
 
@@ -190,7 +200,7 @@ class _TableReader:
         code = self._place(finding, cells)
         if not code:
             return finding
-        kind, sentence = self.scope.refusal(code)
+        kind, sentence = self.refusals(code)
         if kind in (FOREIGN, UNMATCHED):
             return self._stopped(finding, kind, sentence)
         form = self.scope.by_tambon[code]
@@ -203,16 +213,20 @@ class _TableReader:
         if self.is_roster:
             return self._roster_row(finding, cells)
         finding.key = str(finding.submission)
-        return self._compare(finding, cells, clears=self._at(cells, headings.CODE) is not None)
+        return self._compare(finding, cells, clears=bool(self._said(cells, headings.CODE)))
 
     def _place(self, finding: Finding, cells: list[Cell]) -> str:
         """The code of the row's tambon, its own or that of the row it belongs to; "" once the finding says why not."""
-        said = tuple(_text(self._at(cells, one)) for one in (headings.CODE, headings.TAMBON, headings.DISTRICT))
-        parent = _text(self._at(cells, headings.PARENT))
+        said = (
+            self._said(cells, headings.CODE),
+            self._said(cells, headings.TAMBON),
+            self._said(cells, headings.DISTRICT),
+        )
+        parent = self._said(cells, headings.PARENT)
         if parent and not any(said):
             said = self.parents.get(parent, said)
-        if index := _text(self._at(cells, headings.INDEX)):
-            self.parents[index] = said  # type: ignore[assignment]
+        if index := self._said(cells, headings.INDEX):
+            self.parents[index] = said
         code, tambon, district = said
         found = self.scope.places.find(code=code, tambon=tambon, district=district)
         finding.place = " ".join(part for part in (tambon or code, district) if part)
@@ -225,9 +239,8 @@ class _TableReader:
 
     def _roster_row(self, finding: Finding, cells: list[Cell]) -> Finding:
         name_field = NAME_OF[self.layout.holds]
-        at = self.layout.at(name_field)
-        finding.name = _text(cells[at]) if at is not None and at < len(cells) else ""
-        said = _text(self._at(cells, KEY))
+        finding.name = self._said(cells, name_field)
+        said = self._said(cells, KEY)
         key, problem = self._key_of(finding, said)
         if problem:
             return self._stopped(finding, ERROR, problem)
@@ -244,10 +257,9 @@ class _TableReader:
     def _key_of(self, finding: Finding, said: str) -> tuple[str, str]:
         """(key of the row, why it cannot be told): by its own key, else by its name within the tambon."""
         if said:
-            told = _uuid(said)
-            if told is None:
+            key = _key(said)
+            if not key:
                 return "", _("“%(key)s” is no key of a row. Leave the column empty for a new row.") % {"key": said[:60]}
-            key = str(told)
             if key in self.known:
                 submission, removed, _values = self.known[key]
                 if submission != finding.submission:
@@ -258,20 +270,19 @@ class _TableReader:
                 return "", _("This row belongs to another form. Leave its key empty to enter it anew.")
             return key, ""
         named = self.by_name.get((finding.submission, loose_key(finding.name)), []) if finding.name else []
-        standing = [key for key in named if not self.known[key][1]]
-        if len(standing) > 1:
+        if len(named) > 1:
             return "", _("The form has several rows of this name. Use a sheet with the keys of the rows.")
         made = uuid.uuid5(self.batch, f"{self.name}:{finding.row}")
-        return (standing[0] if standing else str(made)), ""
+        return (named[0] if named else str(made)), ""
 
     def _compare(self, finding: Finding, cells: list[Cell], *, clears: bool) -> Finding:
         """What differs from what stands; an empty cell clears only where the row was told by its key or code."""
         _submission, _removed, now = self.known.get(finding.key, (0, False, None))
-        for at, column in self.columns:
+        for at, column, read in self.columns:
             cell = cells[at] if at < len(cells) else None
-            if cell in (None, "") and not (clears and now is not None):
+            if (cell is None or cell == "") and not (clears and now is not None):
                 continue
-            value = self._value(column, cell)
+            value = read[cell]
             if isinstance(value, Unreadable):
                 finding.column = self.layout.headings[at]
                 return self._stopped(finding, ERROR, value.text)
@@ -284,23 +295,37 @@ class _TableReader:
             finding.kind = CHANGED
         return finding
 
-    def _value(self, column: Column, cell: Cell) -> Any:
-        """The plain value of a cell, each text of a column worked out once."""
-        key = (column.code, (type(cell), cell))
-        if key not in self.read:
-            try:
-                self.read[key] = plain(column.read(cell))
-            except ValidationError as why:
-                self.read[key] = Unreadable(" ".join(why.messages))
-        return self.read[key]
-
     def _stopped(self, finding: Finding, kind: str, text: str) -> Finding:
         finding.kind, finding.text, finding.cells = kind, text, {}
         return finding
 
-    def _at(self, cells: list[Cell], meaning: str) -> Cell:
-        at = self.layout.at(meaning)
-        return cells[at] if at is not None and at < len(cells) else None
+    def _said(self, cells: list[Cell], meaning: str) -> str:
+        """The text of the cell of a meaning; "" when there is none."""
+        at = self.at.get(meaning, MOST_COLUMNS)
+        cell = cells[at] if at < len(cells) else None
+        return "" if cell is None else str(cell).strip()
+
+
+class _CellReader:
+    """The plain values of the cells of one column; what is said again is worked out once."""
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+        self.known: dict[Any, Any] = {}
+
+    def __getitem__(self, cell: Cell) -> Any:
+        key = cell if type(cell) is str else (type(cell), cell)  # 1, 1.0 and True are one key
+        if key not in self.known:
+            if len(self.known) == MOST_KEPT:
+                self.known.clear()
+            self.known[key] = self._read(cell)
+        return self.known[key]
+
+    def _read(self, cell: Cell) -> Any:
+        try:
+            return plain(self.column.read(cell))
+        except ValidationError as why:
+            return Unreadable(" ".join(why.messages))
 
 
 def _alike(old: Any, new: Any) -> bool:
@@ -308,12 +333,11 @@ def _alike(old: Any, new: Any) -> bool:
     return (old in (None, "") and new in (None, "")) or old == new
 
 
-def _uuid(text: str) -> uuid.UUID | None:
+def _key(text: str) -> str:
+    """A UUID as it is compared; "" for what is none."""
+    if _WRITTEN_KEY.fullmatch(text):
+        return text
     try:
-        return uuid.UUID(text)
+        return str(uuid.UUID(text))
     except ValueError:
-        return None
-
-
-def _text(cell: Cell) -> str:
-    return "" if cell is None else str(cell).strip()
+        return ""
