@@ -60,6 +60,7 @@ urlpatterns = [
     path("submissions/<int:pk>/paper/pdf/", paper.submission_paper_pdf, name="submission_paper_pdf"),
     path("rounds/<int:pk>/zones/<int:zone>/paper/", paper.zone_paper, name="zone_paper"),
     path("rounds/<int:pk>/import/", importing.import_start, name="import_start"),
+    path("rounds/<int:pk>/import/template/", importing.import_template, name="import_template"),
     path("imports/<uuid:pk>/", importing.import_page, name="import_page"),
     path("imports/<uuid:pk>/columns/", importing.import_columns, name="import_columns"),
     path("imports/<uuid:pk>/confirm/", importing.import_confirm, name="import_confirm"),

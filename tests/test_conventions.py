@@ -65,6 +65,7 @@ NAMES_WITHOUT_TEMPLATE = {
     "round_open": "a button on the page of a planned round",
     "submission_restore": "a button on submission_history",
     "submission_save": "where the sections of submission_entry are sent",
+    "import_template": "a file",
     "import_confirm": "a button on import_page",
     "import_again": "the same",
     "import_undo": "the same",

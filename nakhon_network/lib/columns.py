@@ -77,13 +77,17 @@ Render = Callable[[Any], Any]
 
 
 class Part(NamedTuple):
-    """One column of a written sheet: `render` makes a cell of a stored value, None where the value is the cell."""
+    """One column of a written sheet: `render` makes a cell of a stored value, None where the value is the cell.
+
+    `choices` are what a person who fills in the sheet picks from.
+    """
 
     heading: str
     width: int
     is_number: bool = False
     render: Render | None = None
     is_phone: bool = False
+    choices: tuple[str, ...] = ()
 
 
 def thai(words: Any) -> str:
@@ -134,14 +138,17 @@ class Column:
             beside = f"{self.code}.iso" if style == Style.CODES else self.heading_with(_ISO_SUFFIX)
             return [Part(named, self.width, False, text), Part(beside, 11, False, iso)]
         if self.kind == Kind.CHOICE and style != Style.CODES:
-            shown = Part(named, self.width, False, _from(self.labels))
+            shown = Part(named, self.width, False, _from(self.labels), choices=self._picked(self.labels.values()))
             code = Part(self.heading_with(_CODE_SUFFIX), 11)
             return [shown, code] if style == Style.BOTH else [shown]
         if self.kind == Kind.TICK:
             said = {True: 1, False: 0} if style == Style.CODES else {True: YES, False: NO}
-            return [Part(named, self.width, style == Style.CODES, _from(said))]
+            return [Part(named, self.width, style == Style.CODES, _from(said), choices=self._picked(said.values()))]
         is_number = self.kind in (Kind.NUMBER, Kind.PLACE)
         return [Part(named, self.width, is_number, _PLAIN.get(self.kind), self.kind == Kind.PHONE)]
+
+    def _picked(self, words: Iterable[Any]) -> tuple[str, ...]:
+        return tuple(map(str, words)) if self.field is not None else ()
 
     @cached_property
     def names(self) -> dict[str, str]:

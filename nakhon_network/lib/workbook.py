@@ -83,6 +83,10 @@ _OPTIONS = {
 }
 
 
+# Other words are asked about and not refused: whoever reads the file knows more than one for each.
+_PICKED = {"validate": "list", "error_type": "warning"}
+
+
 class TextSheet(Worksheet):  # type: ignore[misc]  # comes without types
     """A sheet whose plain cells are written in one go; that is where most of the time goes.
 
@@ -119,22 +123,24 @@ def write_xlsx(file: IO[bytes], sheets: Iterable[Sheet], about: About) -> int:
     head = book.add_format(
         {**facts, "bold": True, "text_wrap": True, "valign": "top", "bg_color": _PAPER, "font_color": _INK, "bottom": 1}
     )
+    text = book.add_format({**facts, "num_format": "@", "valign": "top"})
     taken: set[str] = set()
     written = 0
     for sheet in sheets:
         page = book.add_worksheet(_tab(sheet.title, taken), worksheet_class=TextSheet)
         _set_up(page, sheet, about)
-        written += _write_rows(page, sheet, head)
+        written += _write_rows(page, sheet, head, text)
     book.close()
     return written
 
 
-def _write_rows(page: Any, sheet: Sheet, head: Any) -> int:
+def _write_rows(page: Any, sheet: Sheet, head: Any, text: Any) -> int:
     widths = [part.width for part in sheet.parts]
     page.set_default_row(_LINE)
     page.set_row(0, _height(max(map(_lines, (part.heading for part in sheet.parts), widths), default=1)))
     for at, part in enumerate(sheet.parts):
-        page.set_column(at, at, part.width)
+        # What is typed into a column of telephone numbers keeps its zero.
+        page.set_column(at, at, part.width, text if part.is_phone else None)
         page.write_string(0, at, part.heading, head)
     wrapping = [(at, width) for at, width in enumerate(widths) if width >= _WRAPS_FROM]
     number = 0
@@ -143,6 +149,9 @@ def _write_rows(page: Any, sheet: Sheet, head: Any) -> int:
         if tall > 1:
             page.set_row(number, _height(tall))
         _write_cells(page, number, cells)
+    for at, part in enumerate(sheet.parts):
+        if part.choices and number:
+            page.data_validation(1, at, number, at, _PICKED | {"source": list(part.choices)})
     page.autofilter(0, 0, number, max(len(sheet.parts) - 1, 0))
     if sheet.unprinted:
         page.print_area(0, 0, number, sheet.printed - 1)

@@ -176,11 +176,14 @@ class _TableReader:
 
     # ---- rows -----------------------------------------------------------------------------------------------------
     def findings(self, rows: Iterable[list[Cell]]) -> Iterator[Finding]:
-        """One finding for each row below the heading that is not blank."""
+        """One finding for each row below the heading that says something; of a roster, more than where it is."""
+        names = {KEY, *FIELDS[self.layout.holds]} if self.is_roster else set(self.at)
+        telling = [at for meaning, at in self.at.items() if meaning in names]
         below = (
             (number, cells)
             for number, cells in enumerate(rows, start=1)
-            if number > self.layout.heading_row + 1 and any(cell not in (None, "") for cell in cells)
+            if number > self.layout.heading_row + 1
+            and any(cells[at] not in (None, "") for at in telling if at < len(cells))
         )
         while some := list(islice(below, ROWS_AT_ONCE)):
             if self.is_roster and KEY in self.at:

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
+from nakhon_network.lib.workbook import unguarded
 from tambon_survey.importing.files import CSV, CSV_ZIP, FileProblem
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | None
@@ -106,6 +107,6 @@ def _bounded(rows: Iterator[list[str]]) -> Iterator[list[Cell]]:
                 raise FileProblem(
                     _("A sheet has far more rows or columns than a survey. Please delete the empty ones.")
                 )
-            yield [cell or None for cell in row]
+            yield [unguarded(cell) or None for cell in row]
     except csv.Error:
         raise FileProblem(_("This file is damaged. Please save it again and send the new one.")) from None

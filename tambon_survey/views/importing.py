@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,17 +21,35 @@ from tambon_survey.forms.importing import ColumnsForm, ConfirmForm, ImportFileFo
 from tambon_survey.importing.planning import CHANGED, NEW, SAME, STOPPING
 from tambon_survey.importing.shown import PlanPages, kinds_in_words
 from tambon_survey.models import ImportBatch, Round, Submission
+from tambon_survey.views.exports import answer
+from tambon_survey.workbook.scope import Scope
+from tambon_survey.workbook.template import make_template
 
 PER_PAGE = 50
 SHOWN_BATCHES = 20
 State = ImportBatch.State
 
 
+def _round(request: HttpRequest, pk: int) -> Round:
+    seen = Round.objects.visible_to(request.user).opened().select_related("province")
+    survey_round = get_object_or_404(seen, pk=pk)
+    require(Submission.objects.visible_to(request.user).of_round(survey_round).exists())
+    return survey_round
+
+
+@require_safe
+def import_template(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The workbook to fill in, with one's own tambon."""
+    try:
+        return answer(make_template(Scope(_round(request, pk), request.user, timezone.now())))
+    except Refused as why:
+        return refused(request, why, reverse("import_start", args=[pk]))
+
+
 @require_http_methods(["GET", "POST"])
 def import_start(request: HttpRequest, pk: int) -> HttpResponse:
     """Says how it goes, takes the file, and lists the files of before."""
-    survey_round = get_object_or_404(Round.objects.visible_to(request.user).opened(), pk=pk)
-    require(Submission.objects.visible_to(request.user).of_round(survey_round).exists())
+    survey_round = _round(request, pk)
     form = ImportFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         batch = actions.receive(survey_round, file=form.cleaned_data["file"], by=request.user, now=timezone.now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,6 +22,11 @@ CODEBOOK = "codebook"
 
 def codebook_sheet(scope: Scope) -> Sheet:
     """One row a column, and below it one for each thing that may be chosen."""
+    return code_sheet(lambda: _rows(scope))
+
+
+def code_sheet(rows: Callable[[], Iterator[list[Any]]]) -> Sheet:
+    """A codebook of these rows, as `codes_of` makes them."""
     parts = [
         Part(_("sheet"), 20),
         Part(_("column"), 32),
@@ -29,7 +34,7 @@ def codebook_sheet(scope: Scope) -> Sheet:
         Part(_("type"), 22),
         Part(_("meaning or choice"), 60),
     ]
-    return Sheet(CODEBOOK, _("Codebook"), parts, lambda: _rows(scope), held=2)
+    return Sheet(CODEBOOK, _("Codebook"), parts, rows, held=2)
 
 
 def _rows(scope: Scope) -> Iterator[list[Any]]:

@@ -153,6 +153,7 @@ ROWS_OF_SHEETS: list[tuple[str, str, str, str]] = [
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_IMPORTS: list[tuple[str, str, str, str]] = [
     ("import_start", "round", "edit",         "302  404  404  200  200  200  200  200  200"),
+    ("import_template", "round", "safe",      "302  404  404  200  200  200  200  200  200"),
     ("import_page", "2 import", "safe",       "302  404  404  404  404  404  200  404  200"),
     ("import_columns", "2 import", "ticks",   "302  404  404  404  404  404  200  404  200"),
     ("import_confirm", "2 import", "post",    "302  404  404  404  404  404  302  404  403"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from nakhon_network.lib.workbook import guarded
 from tambon_survey.importing import tables
 from tambon_survey.importing.files import CSV, CSV_ZIP, MOST_BYTES, XLSX, FileProblem, kind_of
 
@@ -69,6 +70,12 @@ def test_csv_is_read_in_every_thai_encoding(put, encoding, delimiter):
     lines = [delimiter.join(cells) for cells in (["ตำบล", "โทร"], ["กำโลน", "0812"])]
     path = put("\n".join(lines).encode(encoding))
     assert read(path) == [[["ตำบล", "โทร"], ["กำโลน", "0812"]]]
+
+
+def test_csv_comes_in_as_it_went_out(put):
+    texts = ["=1+1", "-5", "@x", "'=x", "+66812345678", "ก'ข"]
+    path = put("\n".join(["ชื่อ", *map(guarded, texts)]).encode())
+    assert [row[0] for row in read(path)[0][1:]] == texts
 
 
 def test_sheets_of_a_workbook_and_files_of_an_archive_keep_their_names(put):

@@ -150,6 +150,10 @@ def test_rows_of_a_repeat_take_the_place_of_their_parent(asked, cast):
     assert member.submission == asked["800304"].pk
 
 
+def test_a_line_that_only_says_where_it_is_brings_nothing(plan):
+    assert plan(head("key", "code", "place", "name", "role"), [None, "800304", "กำโลน", None, None]) == []
+
+
 def test_looking_at_a_file_writes_nothing(asked, plan):
     before = list(Coordinator.objects.values())
     plan(head("place", "name"), ["กำโลน", "คนใหม่"])
