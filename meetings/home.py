@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Expression, Subquery, Value
+from django.db.models.functions import Coalesce
+
 from meetings.models import Task
 from meetings.tasks import TaskLine, task_lines
 from organizations.models import User
@@ -28,6 +31,7 @@ def my_tasks(user: User, *, today: date) -> MyTasks | None:
     return MyTasks(lines=task_lines(found[:SHOWN], viewer=user, today=today), has_more=len(found) > SHOWN)
 
 
-def overdue_tasks(user: User, *, today: date) -> int:
-    """How many tasks of the meetings one may read are overdue. One query."""
-    return Task.objects.visible_to(user).overdue(today).count()
+def overdue_tasks(user: User, *, today: date) -> Expression:
+    """How many tasks of the meetings one may read are overdue, as a column of another query."""
+    late = Task.objects.visible_to(user).overdue(today).order_by().annotate(all=Value(1)).values("all")
+    return Coalesce(Subquery(late.annotate(number=Count("pk")).values("number")), 0)

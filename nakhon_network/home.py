@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -29,6 +28,7 @@ from organizations import access
 from organizations.models import District, FocusTambon, Person, Post, Province, Tambon, User, Zone
 from organizations.overview import Overview, overview, post_counts
 from organizations.views.areas import province_page
+from tambon_survey.boards import current_round
 from tambon_survey.home import survey_home
 from tambon_survey.models import Notice
 
@@ -147,8 +147,9 @@ def home(request: HttpRequest) -> HttpResponse:
     reach = access.of(request.user)
     if not request.user.is_authenticated:
         return province_page(request, code=settings.HOME_PROVINCE)
-    today = timezone.localdate()
-    area = _own_area(reach)
+    today, now = timezone.localdate(), timezone.now()
+    survey_round = current_round(request.user, now=now) if reach.home_area() else None
+    area = _own_area(reach, known=survey_round.province if survey_round else None)
     context: dict[str, Any] = {
         "area": area,
         "is_member": reach.is_member,
@@ -157,24 +158,27 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     if area is not None:
         context["tasks"] = my_tasks(request.user, today=today)
-        context["survey"] = survey_home(request.user, area, now=timezone.now())
+        context["survey"] = survey_home(request.user, area, survey_round, now=now)
     if isinstance(area, Province):
         context["overview"] = seen = overview(area, on=today, viewer=request.user)
         context["counts"] = post_counts(area, on=today, viewer=request.user, focus=seen.focus)
-        overdue = _overdue_things(request.user, today=today)
-        waits = Person.objects.with_what_waits().get(pk=request.user.person_id)
-        context["things"] = [*overdue, *_province_things(area, seen, waits), *_things(waits)]
+        late = overdue_tasks(request.user, today=today)
+        waits = Person.objects.with_what_waits().annotate(overdue=late).get(pk=request.user.person_id)
+        context["things"] = [*_overdue_things(waits), *_province_things(area, seen, waits), *_things(waits)]
     elif area is not None:
         context["posts"] = _posts_in(area, user=request.user)
         context["things"] = _things(Person.objects.with_what_waits().get(pk=request.user.person_id))
     return render(request, "nakhon_network/home.html", context)
 
 
-def _own_area(reach: access.Access) -> Any:
+def _own_area(reach: access.Access, *, known: Province | None) -> Any:
+    """The highest area one works for; a province that was read already is not read again."""
     found = reach.home_area()
     if found is None:
         return None
     level, key = found
+    if known is not None and (level, key) == (known.level, known.pk):
+        return known
     model: Any = {"province": Province, "zone": Zone, "district": District, "tambon": Tambon}[level]
     related = {
         "zone": ["province"],
@@ -212,8 +216,8 @@ def _things(waits: Any) -> list[NextThing]:
     return things
 
 
-def _overdue_things(user: User, *, today: date) -> list[NextThing]:
-    late = overdue_tasks(user, today=today)
+def _overdue_things(waits: Any) -> list[NextThing]:
+    late = waits.overdue
     if not late:
         return []
     text = ngettext("%(count)s task of a meeting is overdue.", "%(count)s tasks of meetings are overdue.", late)

@@ -131,6 +131,7 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     if _version[:2] == (3, 50):
         SQLITE_WAL_SAFE = _version[2] >= 7
     _journal = "WAL" if SQLITE_WAL_SAFE else "DELETE"
+    DATABASE["ENGINE"] = "nakhon_network.lib.sqlite_in_turn"
     DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -1,4 +1,4 @@
-"""Every address of the site, in Thai order of use: home, places, people, accounts, staff."""
+"""Every address of the site; what is asked most, the saves of a form, is looked for first."""
 
 from allauth.socialaccount.views import login_error
 from django.conf import settings
@@ -12,9 +12,9 @@ from nakhon_network import calendars, health, home
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", home.search, name="search"),
+    path("", include("tambon_survey.urls")),
     path("", include("organizations.urls")),
     path("", include("meetings.urls")),
-    path("", include("tambon_survey.urls")),
     path("calendar/<slug:secret>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("account/calendar/", calendars.calendar_settings, name="calendar_settings"),
     path("account/calendar/renew/", calendars.calendar_renew, name="calendar_renew"),

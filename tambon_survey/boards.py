@@ -208,8 +208,8 @@ def _tile(survey_round: Round, district: District, cells: list[Cell]) -> Tile:
 
 # ---- the round people are in ---------------------------------------------------------------------------------------
 def current_round(user: User, *, now: datetime) -> Round | None:
-    """The round that concerns a person now: the newest one open, else the one opened last. One query."""
-    seen = Round.objects.visible_to(user).opened().with_meeting()
+    """The round that concerns a person now, with its province: the newest open, else the last opened. One query."""
+    seen = Round.objects.visible_to(user).opened().with_meeting().select_related("province")
     return seen.filter(Q(closes_at__gt=now)).newest_first().first() or seen.newest_first().first()
 
 

@@ -49,9 +49,8 @@ class SurveyHome:
         return sum(zone.received_at is not None for zone in self.zones)
 
 
-def survey_home(user: User, area: Area, *, now: datetime) -> SurveyHome | None:
-    """At most six queries, whatever the number of tambon; None while no round was ever opened here."""
-    survey_round = boards.current_round(user, now=now)
+def survey_home(user: User, area: Area, survey_round: Round | None, *, now: datetime) -> SurveyHome | None:
+    """At most five queries, whatever the number of tambon; None while no round was ever opened here."""
     if survey_round is None:
         return None
     submissions = boards.submissions_of(survey_round, user)

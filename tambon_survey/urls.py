@@ -22,6 +22,8 @@ from tambon_survey.views import (
 )
 
 urlpatterns = [
+    path("submissions/<int:pk>/save/", entry.submission_save, name="submission_save"),
+    path("submissions/<int:pk>/entry/", entry.submission_entry, name="submission_entry"),
     path("rounds/", rounds.round_list, name="round_list"),
     re_path(r"^provinces/(?P<code>[0-9]{2})/rounds/add/$", rounds.round_add, name="round_add"),
     path("rounds/<int:pk>/", boards.round_page, name="round_page"),
@@ -36,8 +38,6 @@ urlpatterns = [
     path("submissions/<int:pk>/drop/", expected.expected_drop, name="expected_drop"),
     path("submissions/<int:pk>/extend/", expected.submission_extend, name="submission_extend"),
     path("submissions/<int:pk>/", submissions.submission_page, name="submission_page"),
-    path("submissions/<int:pk>/entry/", entry.submission_entry, name="submission_entry"),
-    path("submissions/<int:pk>/save/", entry.submission_save, name="submission_save"),
     path("submissions/<int:pk>/activities/<uuid:row>/photos/", photos.activity_photos, name="activity_photos"),
     path("photos/<uuid:pk>/", photos.activity_photo, name="activity_photo"),
     path("photos/<uuid:pk>/remove/", photos.activity_photo_remove, name="activity_photo_remove"),

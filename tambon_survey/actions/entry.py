@@ -43,6 +43,9 @@ _EARLIER = Prepared(
 )
 
 
+_SAVES = Upsert(Save, ["submission", "mutation", "revision", "section", "changes", "source", "saved_at", "saved_by"])
+
+
 @cache
 def _roster(topic: Topic, number: int) -> Prepared:
     """The rows of a submission, and as many more by their keys, whosever they are."""
@@ -286,16 +289,9 @@ def _write(merge: Merge, *, by: User | None, now: datetime) -> None:
     submission.revision += 1
     submission.saved_at, submission.saved_by = now, by
     submission.save(update_fields=columns)
-    Save.objects.create(
-        submission=submission,
-        mutation=merge.delta.mutation,
-        revision=submission.revision,
-        section=section,
-        changes=merge.changes,
-        source=submission.manner,
-        saved_at=now,
-        saved_by=by,
-    )
+    key = by.pk if by is not None else None
+    saved = [submission.pk, merge.delta.mutation, submission.revision, section, merge.changes]
+    _SAVES.write([[*saved, submission.manner, now, key]])
 
 
 @cache
