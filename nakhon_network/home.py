@@ -127,6 +127,7 @@ def _links(
         links.append((_("Survey rounds"), reverse("round_list"), "clipboard-list"))
     if has_area:
         links.append((_("Agencies"), reverse("agency_list"), "building-2"))
+        links.append((_("Introductions"), reverse("introduction_list"), "handshake"))
     if is_staff:
         links += [
             (_("Zones"), reverse("zone_editor", args=[province]), "layers"),

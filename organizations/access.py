@@ -227,6 +227,11 @@ def reviewing(*, prefix: str = "") -> Q:
     return Q(**{f"{prefix}role__authority": Authority.REVIEW})
 
 
+def working(*, prefix: str = "") -> Q:
+    """The posts whose holders do more than read."""
+    return ~Q(**{f"{prefix}role__authority": Authority.READ})
+
+
 def _none(prefix: str) -> Q:
     return Q(**{f"{prefix}pk__in": []})
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from organizations import access
 from organizations.access import Access
-from organizations.models import User
-from tambon_survey.models import Submission
+from organizations.models import Organization, User
+from tambon_survey.models import Introduction, Submission
 from tambon_survey.moves import ENTERS, MANAGES, MOVES, REVIEWS
 
 _ASKS: dict[str, Callable[[Access, Submission], bool]] = {
@@ -26,6 +27,19 @@ def may_move(user: User, submission: Submission, move: str) -> bool:
     whos = {now.who} if now else {change.who for (_state, name), change in MOVES.items() if name == move}
     reach = access.of(user)
     return any(_ASKS[who](reach, submission) for who in whos)
+
+
+def may_introduce_for(user: User, organization: Organization) -> bool:
+    """Whether `user` brings a body together with another: who works for its area; of an unknown area province staff."""
+    reach = access.of(user)
+    area: Any = organization.area
+    return reach.may_work_for(area) if area is not None else reach.is_staff
+
+
+def may_follow(user: User, introduction: Introduction) -> bool:
+    """Whether `user` says how an introduction went: who works for the place it belongs to."""
+    place: Any = introduction.place
+    return access.of(user).may_work_for(place)
 
 
 def open_moves(user: User, submission: Submission) -> list[str]:

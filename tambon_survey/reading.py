@@ -74,6 +74,7 @@ class ReadRow:
     name: str
     facts: list[tuple[str, str]]
     is_carried: bool
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def readable(answers: Answers) -> list[ReadTopic]:
             answer_label=str(Answer(one.answer).label),
             remark=one.remark,
             rows=[
-                ReadRow(one.name_of(row), list(_facts(one.topic, row.values)), row.standing == "carried")
+                ReadRow(one.name_of(row), list(_facts(one.topic, row.values)), row.standing == "carried", row.id)
                 for row in one.rows
             ],
         )

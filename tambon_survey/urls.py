@@ -3,12 +3,14 @@
 from django.urls import path, re_path
 
 from tambon_survey.views import (
+    activities,
     boards,
     directory,
     entry,
     expected,
     exports,
     importing,
+    introductions,
     network,
     notices,
     packets,
@@ -80,5 +82,16 @@ urlpatterns = [
     path("rounds/<int:pk>/pivot/", pivots.round_pivot, name="round_pivot"),
     path("rounds/<int:pk>/pivot/file/", pivots.round_pivot_file, name="round_pivot_file"),
     path("rounds/<int:pk>/tambon/", pivots.round_tambon, name="round_tambon"),
+    path("activities/<uuid:pk>/", activities.activity_page, name="activity_page"),
+    path("activities/<uuid:pk>/partners/", activities.activity_partners, name="activity_partners"),
+    path("activities/<uuid:pk>/introduce/<slug:to>/", introductions.introduction_add, name="introduction_add"),
+    path("needs/<int:pk>/partners/", activities.need_partners, name="need_partners"),
+    path("needs/<int:pk>/introduce/<slug:to>/", introductions.need_introduce, name="need_introduce"),
+    path("organizations/<int:pk>/matches/", activities.organization_matches, name="organization_matches"),
+    path("introductions/", introductions.introduction_list, name="introduction_list"),
+    path("introductions/file/", introductions.introductions_file, name="introductions_file"),
+    path("introductions/<int:pk>/", introductions.introduction_page, name="introduction_page"),
+    path("introductions/<int:pk>/move/", introductions.introduction_move, name="introduction_move"),
+    path("introductions/<int:pk>/follow-up/", introductions.introduction_follow_up, name="introduction_follow_up"),
     path("coordinators/<uuid:pk>/appoint/", directory.coordinator_appoint, name="coordinator_appoint"),
 ]

@@ -18,7 +18,8 @@ from organizations.problems import Refused
 
 
 def _lock(task: Task) -> Task:
-    return Task.objects.select_for_update(of=("self",)).select_related("meeting", "resolution__meeting").get(pk=task.pk)
+    related = ("meeting", "tambon", "resolution__meeting")
+    return Task.objects.select_for_update(of=("self",)).select_related(*related).get(pk=task.pk)
 
 
 @transaction.atomic
@@ -80,4 +81,5 @@ def _save(task: Task, *, before: dict[str, Any], by: User | None, reason: str = 
         for name, value in after.items()
         if (before.get(name) or "") != (value or "")
     }
-    AuditEntry.objects.record(Verb.CHANGE, task, by=by, changes=changes, reason=reason, concerns=[task.meeting])
+    concerns = [one for one in (task.meeting, task.tambon) if one is not None]
+    AuditEntry.objects.record(Verb.CHANGE, task, by=by, changes=changes, reason=reason, concerns=concerns)

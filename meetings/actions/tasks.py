@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from meetings.actions.keeping import lock
 from meetings.models import Meeting, Resolution, Task
-from organizations.models import AuditEntry, Organization, Person, Post, Role, User
+from organizations.models import AuditEntry, Organization, Person, Post, Province, Role, Tambon, User
 from organizations.models.audit import Verb, changes_between, facts
 from organizations.problems import Refused
 
@@ -75,6 +76,46 @@ def give(meeting: Meeting, *, to: Receiver, order: Order, today: date, by: User 
     return tasks
 
 
+@transaction.atomic
+def give_apart(
+    area: Province | Tambon,
+    *,
+    to: Post | Person | Organization,
+    order: Order,
+    about: Model,
+    today: date,
+    by: User | None,
+) -> list[Task]:
+    """Give work that no meeting gave but comes from `about`: one task for each seat; the same order once only."""
+    tambon = area if isinstance(area, Tambon) else None
+    province = area.district.province if isinstance(area, Tambon) else area
+    given = list(Task.objects.filter(order=order.key, province=province))
+    if given:
+        return given
+    common: dict[str, Any] = {
+        "province": province,
+        "tambon": tambon,
+        "order": order.key,
+        "text": order.text,
+        "due_on": order.due_on,
+        "is_urgent": order.is_urgent,
+        "created_by": by,
+    }
+    tasks = [Task.objects.create(**common, **receiver) for receiver in _receivers_apart(to, today=today)]
+    changes = {name: pair for name, pair in changes_between({}, facts(tasks[0])).items() if pair[1] is not False}
+    concerns = [about, *tasks, *([tambon] if tambon is not None else [])]
+    AuditEntry.objects.record(Verb.ADD, tasks[0], by=by, changes=changes, concerns=concerns)
+    return tasks
+
+
+def _receivers_apart(to: Post | Person | Organization, *, today: date) -> list[dict[str, Any]]:
+    if isinstance(to, Person):
+        return [{"person": to}]
+    if isinstance(to, Organization):
+        return [{"organization": to}]
+    return [seat for post in Post.objects.filter(pk=to.pk).with_holders_on(today) for seat in _seats(post)]
+
+
 def _check(meeting: Meeting, order: Order) -> None:
     resolution = order.resolution
     if resolution is not None and not meeting.resolutions.standing().filter(pk=resolution.pk).exists():
@@ -118,7 +159,7 @@ def change_task(task: Task, *, by: User | None) -> Task:
 
     Raises Refused when the minutes are adopted or the task is closed.
     """
-    meeting = lock(task.meeting)
+    concerns = [lock(task.meeting)] if task.meeting is not None else []
     now = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
     if now.state != Task.State.OPEN:
         raise Refused(_("This task is closed. Reopen it first."))
@@ -127,5 +168,5 @@ def change_task(task: Task, *, by: User | None) -> Task:
     task.save(update_fields=fields)
     changes = changes_between(before, {name: value for name, value in facts(task).items() if name in fields})
     if changes:
-        AuditEntry.objects.record(Verb.CHANGE, task, by=by, changes=changes, concerns=[meeting])
+        AuditEntry.objects.record(Verb.CHANGE, task, by=by, changes=changes, concerns=concerns)
     return task

@@ -31,11 +31,14 @@ class TaskForm(DateWarningsMixin, forms.ModelForm):
         fields = ["resolution", "text", "due_on", "due_meeting", "is_urgent"]
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args: Any, meeting: Meeting, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting | None, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.meeting = meeting
-        self.meeting = meeting
         self.user = user
+        if meeting is None:
+            for name in ("resolution", "due_meeting"):
+                del self.fields[name]
+            return
         self.fields["resolution"].queryset = meeting.resolutions.standing().select_related("meeting")
         self.fields["resolution"].empty_label = _("none: from the meeting itself")
         later = Q(held_on="") | Q(held_on__gte=meeting.held_on.to_iso() if meeting.held_on else "")
@@ -47,7 +50,8 @@ class TaskForm(DateWarningsMixin, forms.ModelForm):
     def clean_due_on(self) -> Any:
         """Not before the meeting that gives the work."""
         day = self.cleaned_data["due_on"]
-        if day and self.meeting.day and day < self.meeting.day:
+        meeting = self.instance.meeting
+        if day and meeting is not None and meeting.day and day < meeting.day:
             raise ValidationError(_("This day lies before the meeting. Please check the year."))
         return day
 
@@ -69,8 +73,9 @@ class GiveForm(TaskForm):
     field_order = ["text", "to", "name", "found", "due_on", "due_meeting", "is_urgent", "resolution", "order"]
     asked_for = ("name", "found")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        self.meeting = meeting
+        super().__init__(*args, meeting=meeting, **kwargs)
         self.roles = {role.code: role for role in _roles_of(self.meeting)}
         self.fields["to"].choices = [
             *((f"role:{role.code}", _every(role)) for role in self.roles.values()),

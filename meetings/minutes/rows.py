@@ -56,7 +56,7 @@ def rows_of(meeting: Meeting) -> Rows:
         goals=list(meeting.goals.all()),
         resolutions=list(meeting.resolutions.standing()),
         tasks=[task for task in tasks if task.meeting_id == meeting.pk],
-        arising=[task for task in tasks if task.meeting_id != meeting.pk and _is_no_secret(task.meeting, meeting)],
+        arising=[task for task in tasks if _is_of_another(task, meeting)],
         adopted=[one for one in minutes if one.adopted_by_meeting_id == meeting.pk],
         next_meetings=[
             link.later for link in links if link.earlier_id == meeting.pk and _is_no_secret(link.later, meeting)
@@ -64,6 +64,11 @@ def rows_of(meeting: Meeting) -> Rows:
         photos=list(meeting.photos.kept().exclude(visibility=Visibility.DRAFT)),
         not_adopted=[one for one in continued if one.day is not None and one.pk not in done],
     )
+
+
+def _is_of_another(task: Task, meeting: Meeting) -> bool:
+    """Whether another meeting gave the task, one that every reader of this one may read."""
+    return task.meeting is not None and task.meeting != meeting and _is_no_secret(task.meeting, meeting)
 
 
 def _is_no_secret(other: Meeting, meeting: Meeting) -> bool:

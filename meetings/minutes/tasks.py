@@ -67,7 +67,9 @@ def meeting_name(meeting: Meeting) -> str:
 
 
 def origin_of(task: Task) -> str:
-    """The resolution or the meeting a task comes from."""
+    """The resolution or the meeting a task comes from; nothing for one without a meeting."""
+    if task.meeting is None:
+        return ""
     meeting = meeting_name(task.meeting)
     day = words.day_if_known(task.meeting.held_on.to_iso())
     known = " ".join(part for part in (meeting, day) if part)

@@ -3,11 +3,12 @@
 from meetings.models.agenda import AgendaItem, AgendaTemplate, AgendaTemplateItem, Goal, Section
 from meetings.models.attendance import Attendance, Facilitation
 from meetings.models.calendars import CalendarFeed
+from meetings.models.degrees import Reach, Strength
 from meetings.models.discussion import Comment
 from meetings.models.files import Attachment, FileVisibility, MeetingPhoto
 from meetings.models.meetings import Meeting, MeetingLink, Visibility
 from meetings.models.minutes import Minutes
-from meetings.models.resolutions import Reach, Resolution, Strength, Task, TaskUpdate
+from meetings.models.resolutions import Resolution, Task, TaskUpdate
 from meetings.models.series import Series, Tag
 
 __all__ = [

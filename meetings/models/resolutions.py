@@ -14,18 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models.agenda import AgendaItem, Goal
 from meetings.models.attendance import Attendance
+from meetings.models.degrees import Reach, Strength
 from meetings.models.meetings import Meeting
 from nakhon_network.lib.model_fields import BoundedDateField, CleanCharField, CleanTextField, date_bounds_constraint
 from organizations import access
+from organizations.access import Level
 from organizations.models import Appointment, Organization, Person, Post, Province, Tambon, Zone
-
-
-class Strength(models.TextChoices):
-    """How firm a resolution is. A tentative one is never shown as settled."""
-
-    SETTLED = "settled", _("settled")
-    TENTATIVE = "tentative", _("tentative conclusion")
-    ASSIGNED = "assigned", _("assigned")
+from organizations.models.areas import Area
 
 
 class ResolutionQuerySet(models.QuerySet):
@@ -114,15 +109,6 @@ class Resolution(models.Model):
         return reverse("resolution_page", args=[self.pk])
 
 
-class Reach(models.TextChoices):
-    """How far down a result is felt."""
-
-    WORKING_TEAM = "working_team", _("working team")
-    GROUP = "group", _("group")
-    VILLAGE = "village", _("village")
-    HOUSEHOLD = "household", _("household")
-
-
 def _given_to(user) -> models.Q:
     """Tasks of a person, of a seat, and of everyone who attended: see `TaskQuerySet.given_to`."""
     person = access.of(user).person_id
@@ -148,12 +134,21 @@ def _given_to(user) -> models.Q:
     )
 
 
+def _apart_within(user) -> models.Q:
+    """Tasks without a meeting of tambon one works for; those of no single tambon in one's provinces."""
+    reach = access.of(user)
+    inside = reach.areas(Level.TAMBON, prefix="tambon__") & models.Q(tambon__isnull=False)
+    wider = models.Q(tambon=None, province__in=reach.provinces())
+    return models.Q(meeting=None) & (inside | wider)
+
+
 class TaskQuerySet(models.QuerySet):
     """Words about sets of tasks."""
 
     def visible_to(self, user):
-        """Those of meetings one may read, and those given to oneself."""
-        return self.filter(models.Q(meeting__in=Meeting.objects.visible_to(user)) | _given_to(user))
+        """Those of meetings one may read, those given to oneself, and those without a meeting where one works."""
+        read = models.Q(meeting__in=Meeting.objects.visible_to(user))
+        return self.filter(read | _apart_within(user) | _given_to(user))
 
     def given_to(self, user):
         """One's own; those of a post one holds that nobody has any more; those of all who attended with oneself.
@@ -238,6 +233,7 @@ class TaskQuerySet(models.QuerySet):
         """What a line of the register says, in the same query."""
         return self.select_related(
             "meeting__province",
+            "province",
             "resolution__meeting",
             "due_meeting",
             "person",
@@ -253,6 +249,8 @@ class TaskQuerySet(models.QuerySet):
 class Task(models.Model):
     """Work that somebody was given: a post, a person, an organization, or everyone who attended.
 
+    Most come from a meeting; one without a meeting names its province, and its tambon where it is about one.
+
     One order to many makes one task each, with the same `order`. Of a post, `person` is who held the seat when it was
     given: as long as they hold it the task is theirs, afterwards it is with who came (`TaskQuerySet.given_to`).
     """
@@ -265,7 +263,13 @@ class Task(models.Model):
         DROPPED = "dropped", _("dropped")
 
     meeting = models.ForeignKey(
-        Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, related_name="tasks", editable=False
+        Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, null=True, related_name="tasks", editable=False
+    )
+    province = models.ForeignKey(
+        Province, verbose_name=_("province"), on_delete=models.PROTECT, null=True, related_name="tasks", editable=False
+    )
+    tambon = models.ForeignKey(
+        Tambon, verbose_name=_("tambon"), on_delete=models.PROTECT, null=True, related_name="tasks", editable=False
     )
     resolution = models.ForeignKey(
         Resolution, verbose_name=_("resolution"), on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
@@ -333,11 +337,23 @@ class Task(models.Model):
                 name="task_due_once",
                 violation_error_message=_("Give a day or a meeting, not both."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(meeting__isnull=False, province=None, tambon=None)
+                | models.Q(meeting=None, province__isnull=False, resolution=None, is_for_attendees=False),
+                name="task_of_meeting_or_province",
+            ),
             date_bounds_constraint("due_on"),
         ]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def home(self) -> Area:
+        """The area whose people keep it: the province of its meeting, else its tambon, else its province."""
+        home = self.meeting.province if self.meeting is not None else self.tambon or self.province
+        assert home is not None  # the database holds it
+        return home
 
     @property
     def due_day(self) -> date | None:

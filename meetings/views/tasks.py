@@ -21,7 +21,7 @@ from meetings.actions import tasks as actions
 from meetings.forms.tasks import FinishForm, GiveForm, ReportForm, TaskForm
 from meetings.models import Task
 from meetings.tasks import task_line
-from meetings.views.keeping import kept, kept_meeting
+from meetings.views.keeping import kept_meeting
 from meetings.views.resolutions import key_of
 from organizations import access
 from organizations.forms.people import ReasonForm
@@ -46,7 +46,11 @@ def _seen(request: HttpRequest, pk: int) -> Task:
 
 
 def _keeps(request: HttpRequest, task: Task) -> bool:
-    return access.of(request.user).may_manage(task.meeting.province)
+    return (
+        access.of(request.user).may_manage(task.meeting.province)
+        if task.meeting
+        else access.of(request.user).may_work_for(task.home)
+    )
 
 
 def _has_it(request: HttpRequest, task: Task) -> bool:
@@ -131,7 +135,8 @@ def _tell_what_is_odd(request: HttpRequest, form: TaskForm) -> None:
 @require_http_methods(["GET", "POST"])
 def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Puts right what is to be done and until when."""
-    task = kept(request, Task.objects.visible_to(request.user).with_facts(), pk)
+    task = _seen(request, pk)
+    require(_keeps(request, task))
     form = TaskForm(request.POST or None, instance=task, meeting=task.meeting, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:

@@ -116,6 +116,7 @@ def merge_people(gone: Person, *, into: Person, reason: str, by: User) -> Person
 def _move_meetings(gone: Person, *, into: Person) -> None:
     """Tasks and what the person did in meetings; of two lines on the lists of one meeting one keeps only the name."""
     gone.tasks.update(person=into)
+    gone.introductions.update(expert=into)
     gone.facilitation.update(person=into)
     gone.attendance.filter(meeting__in=into.attendance.values("meeting")).update(person=None)
     gone.attendance.update(person=into)

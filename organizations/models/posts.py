@@ -115,6 +115,16 @@ class PostQuerySet(models.QuerySet):
         """The one with that key; none for None."""
         return self.filter(pk=key)
 
+    def in_line_of(self, area: Area):
+        """Posts of an area and of those it lies in, the lowest first, whose holders work for it."""
+        found = models.Q(pk__in=[])
+        for level, key in area.lineage():
+            found |= models.Q(**{level: key})
+        lowest = models.Case(
+            *(models.When(role__level=level, then=at) for at, level in enumerate(reversed(list(Level)))), default=4
+        )
+        return self.filter(found, access.working()).order_by(lowest, "role__order", "pk")
+
     def in_tambon(self, tambon: Tambon):
         """Posts of one tambon."""
         return self.filter(tambon=tambon)

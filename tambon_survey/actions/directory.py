@@ -17,7 +17,7 @@ from organizations.actions.posts import appoint
 from organizations.models import Appointment, AuditEntry, Contact, Organization, Person, Post, User
 from organizations.models.audit import Verb
 from organizations.problems import Refused
-from tambon_survey.models import Coordinator, Sector, State, Submission, Support
+from tambon_survey.models import Coordinator, Introduction, Sector, State, Submission, Support
 
 JUDGED = (State.APPROVED, State.ACCEPTED)
 KIND_OF_SECTOR = {
@@ -93,6 +93,10 @@ def merge_organizations(gone: Organization, *, into: Organization, reason: str, 
         raise Refused(_("One of these records was merged before."))
     moved = Support.objects.filter(organization=gone).update(organization=into)
     gone.tasks.update(organization=into)
+    if Introduction.objects.between(gone, into).exists():
+        raise Refused(_("These two were introduced to each other: they are not one."))
+    gone.introductions.update(partner=into)
+    gone.introductions_sought.update(seeker=into)
     Organization.objects.filter(merged_into=gone).update(merged_into=into)
     gone.merged_into = into
     gone.save()

@@ -1,7 +1,7 @@
 """Models of the tambon survey."""
 
 from tambon_survey.models.imports import ImportBatch, RememberedColumns
-from tambon_survey.models.introductions import Introduction
+from tambon_survey.models.introductions import FollowUp, Introduction
 from tambon_survey.models.notices import Kind, Notice
 from tambon_survey.models.packets import Packet
 from tambon_survey.models.reviews import Explanation, Move, Point, Step, ZoneReport
@@ -36,6 +36,7 @@ __all__ = [
     "Answer",
     "Coordinator",
     "Explanation",
+    "FollowUp",
     "ImportBatch",
     "Introduction",
     "Kind",

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from nakhon_network.lib.prepared import Prepared, Slot
 from nakhon_network.lib.thai_dates import PartialDate
 from organizations import access
 from organizations.access import Level
-from organizations.models import Organization, Person
+from organizations.models import Help, Organization, Person
 from tambon_survey.answers import FIELDS, Row
 from tambon_survey.models.submissions import State, Submission, Topic
 
@@ -53,6 +54,44 @@ class RosterQuerySet(models.QuerySet):
     def of_round(self, survey_round):
         """Rows of what a round still expects."""
         return self.filter(submission__round=survey_round, submission__dropped_at__isnull=True)
+
+
+class ActivityQuerySet(RosterQuerySet):
+    """Words about sets of activities."""
+
+    def newest_judged(self):
+        """Answers of the newest approved survey of each tambon."""
+        newer = Submission.objects.judged().filter(
+            tambon=models.OuterRef("submission__tambon"),
+            round__opens_at__gt=models.OuterRef("submission__round__opens_at"),
+        )
+        judged = self.counted().filter(submission__state__in=[State.APPROVED, State.ACCEPTED])
+        return judged.filter(~models.Exists(newer))
+
+    def shared_with(self, user):
+        """Those of tambon one works for; for everyone with a post those of the newest approved survey of each tambon.
+
+        Of the latter a page shows title, tambon and what they look for, nothing more.
+        """
+        reach = access.of(user)
+        if not reach.is_member:
+            return self.none()
+        inside = reach.areas(Level.TAMBON, prefix="submission__tambon__")
+        return self.kept().filter(inside | models.Q(pk__in=Activity.objects.newest_judged().values("pk")))
+
+    def looking_for(self, kind: str):
+        """Those that look for one kind of help."""
+        return self.exclude(needs_other="") if kind == Help.OTHER else self.filter(**{f"needs_{kind}": True})
+
+    def of_tambon(self, tambon):
+        """Those of one tambon, whatever the round."""
+        return self.filter(submission__tambon=tambon)
+
+    def with_areas(self):
+        """Round, tambon and what it lies in, in the same query."""
+        return self.select_related(
+            "submission__round", "submission__tambon__district__zone", "submission__tambon__district__province"
+        )
 
 
 class SupportQuerySet(RosterQuerySet):
@@ -186,10 +225,21 @@ class Activity(RosterRow):
     needs_market = models.BooleanField(_("needs a market"), default=False)
     needs_other = CleanCharField(_("needs something else"), max_length=200, blank=True)
 
+    objects = ActivityQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("standout activity")
         verbose_name_plural = _("standout activities")
         indexes = [models.Index(fields=["submission", "position"], name="activity_in_order")]
+
+    @property
+    def kinds_looked_for(self) -> list[str]:
+        """The kinds of help it looks for."""
+        return [kind for kind in Help.values if getattr(self, f"needs_{kind}")]
+
+    def get_absolute_url(self) -> str:
+        """The activity's page."""
+        return reverse("activity_page", args=[self.pk])
 
 
 class TeamMember(RosterRow):

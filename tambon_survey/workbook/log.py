@@ -91,11 +91,11 @@ def task_columns() -> tuple[Column, ...]:
 
 
 def tasks_of(user: User, province: Province, *, within: Q | None = None) -> QuerySet[Task]:
-    """The tasks of a province's meetings that were given to posts one works for, or to no post; with facts.
+    """The tasks of a province, from its meetings or without one, given to posts one works for, or to no post.
 
     Who manages the province gets all of them; for others what was given to posts elsewhere is left out.
     """
-    seen = Task.objects.visible_to(user).filter(meeting__province=province)
+    seen = Task.objects.visible_to(user).filter(Q(meeting__province=province) | Q(province=province))
     reach = access.of(user)
     if not reach.may_manage(province):
         seen = seen.filter(reach.posts(prefix="post__") | Q(post=None, person=reach.person_id))
@@ -125,7 +125,7 @@ def task_rows(tasks: QuerySet[Task], columns: tuple[Column, ...], style: Any) ->
     write = row_writer(columns, style)
     for task in tasks:
         told = {
-            "meeting": str(task.meeting),
+            "meeting": str(task.meeting or ""),
             "resolution": task.resolution.reference if task.resolution else "",
             "given_to": _given_to(task),
             "due_meeting": str(task.due_meeting) if task.due_meeting else "",

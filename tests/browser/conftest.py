@@ -24,6 +24,7 @@ from nakhon_network import settings as served_settings
 from organizations.demo import make_demo
 from organizations.models import Province
 from tambon_survey.demo import make_survey_demo
+from tambon_survey.demo_introductions import make_introductions_demo
 from tests.browser.chromium import SCREENS, launch_arguments
 from tests.browser.scenery import make_scenery, signed_in_cookies
 from tests.browser.visit import Visit
@@ -73,6 +74,7 @@ def demo(
             province, now = Province.objects.get(pk="80"), timezone.now()
             make_meetings_demo(province, now=now)
             make_survey_demo(province, now=now)
+            make_introductions_demo(province, today=timezone.localdate(now))
             make_scenery()
         yield
         connections.close_all()

@@ -261,6 +261,23 @@ MINUTES = [
     Page("task_drop", ("@own-task",), STAFF),
     Page("task_reopen", ("@done-task",), STAFF),
 ]
+INTRODUCTIONS = [
+    Page("activity_page", ("@activity-to-fund",), ZONE),
+    Page("activity_page", ("@activity-to-fund",), MEMBER),
+    Page("activity_partners", ("@activity-to-fund",), ZONE),
+    Page("activity_partners", ("@activity-to-fund",), STAFF, "kind=market"),
+    Page("introduction_add", ("@activity-to-fund", "@offer-of-money"), ZONE),
+    Page("need_introduce", ("@need", "@offer-for-need"), STAFF),
+    Page("need_partners", ("@need",), STAFF),
+    Page("organization_matches", ("@funder",), STAFF),
+    Page("organization_matches", ("@funder",), TAMBON),
+    Page("introduction_list", (), STAFF),
+    Page("introduction_list", (), TAMBON),
+    Page("introduction_list", (), STAFF, "state=failed&kind=place&quarter=2001-1"),
+    *(Page("introduction_page", (f"@introduction-{state}",), STAFF) for state in ("proposed", "agreed", "failed")),
+    Page("introduction_move", ("@introduction-proposed",), STAFF),
+    Page("introduction_follow_up", ("@introduction-agreed",), STAFF),
+]
 REFUSALS = [
     Page("round_page", ("@planned",), STAFF, status=404),
     Page("submission_entry", ("@own-form",), ZONE, status=404),
@@ -269,7 +286,7 @@ REFUSALS = [
     Page("tambon_page", ("999999",), STAFF, status=404),
     Page("person_duplicates", (), DISTRICT, status=403),
 ]
-PAGES = [*HOMES, *AREAS, *PEOPLE, *SURVEY, *MEETINGS, *AFTERWARDS, *MINUTES, *ACCOUNTS, *REFUSALS]
+PAGES = [*HOMES, *AREAS, *PEOPLE, *SURVEY, *MEETINGS, *AFTERWARDS, *MINUTES, *INTRODUCTIONS, *ACCOUNTS, *REFUSALS]
 
 # Addresses that draw no page here, and why.
 NAMES_WITHOUT_PAGE = {
@@ -287,6 +304,7 @@ NAMES_WITHOUT_PAGE = {
     "minutes_correct": "the same",
     "minutes_docx": "a file",
     "minutes_pdf": "a file",
+    "introductions_file": "a file",
     "set_language": "only sends back",
     "zones_confirm": "a button on the zone editor",
     "round_open": "a button on the page of a planned round",

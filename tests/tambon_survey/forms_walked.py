@@ -2,6 +2,16 @@
 
 # Name of the address → its boxes.
 SURVEY_FORMS: dict[str, dict[str, str]] = {
+    "introduction_add": {"purpose": "ขอทุนขยายกลุ่ม", "made_on": "25/12/2549"},
+    "need_introduce": {"purpose": "หาที่เรียนรู้", "made_on": "25/12/2549"},
+    "introduction_move": {"state": "failed", "outcome": "ปิดรับแล้ว", "reach": "", "revision": "0"},
+    "introduction_follow_up": {
+        "text": "นัดคุยกันที่ตำบล",
+        "to": "me",
+        "due_on": "25/12/2579",
+        "is_urgent": "",
+        "order": "7b1d3a52-5f0e-4a58-9d6b-0d1b5a1f7c11",
+    },
     "round_add": {
         "name": "รอบสอง",
         "ordered_by": "การประชุม",

@@ -15,6 +15,10 @@ from tests.test_fuzz import FEW, FIELD, FORM, SOME, quote
 
 # What each form is opened with: keys of `permission_rows.objects`, and what has one argument only.
 ASKED_WITH = {
+    "introduction_add": "3 offered",
+    "need_introduce": "need offered",
+    "introduction_move": "3 introduction",
+    "introduction_follow_up": "3 introduction",
     "round_edit": "plan",
     "expected_add": "round",
     "expected_drop": "3 expected",

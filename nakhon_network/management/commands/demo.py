@@ -19,6 +19,7 @@ from nakhon_network.catalogue import compile_catalogues
 from organizations.demo import make_demo, set_passwords
 from organizations.models import Province
 from tambon_survey.demo import make_survey_demo, tie_survey_to_meetings
+from tambon_survey.demo_introductions import make_introductions_demo
 
 
 class Command(BaseCommand):
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             make_meetings_demo(province, now=now)
             make_survey_demo(province, now=now)
             tie_survey_to_meetings(province)
+            make_introductions_demo(province, today=timezone.localdate(now))
         if is_new:
             set_passwords(password)
         port = options["port"]
