@@ -44,12 +44,13 @@ check: $(VENV)/dev.stamp ## lint, format, types, layers, migrations, deployment,
 browser: $(VENV)/dev.stamp ## the pages in a real Chromium
 	$(PY) -m pytest -n auto --dist worksteal tests/browser
 
-bench: $(VENV)/dev.stamp ## speed beside a bare page, parallel saves, a killed server, the workbook out and in
+bench: $(VENV)/dev.stamp ## speed beside a bare page, parallel saves, a killed server, the workbook out and in, the search
 	$(PY) -m bench.speed
 	$(PY) -m bench.parallel
 	$(PY) -m bench.crash
 	$(PY) -m bench.export
 	$(PY) -m bench.imports
+	$(PY) -m bench.search
 
 screenshots: $(VENV)/dev.stamp ## pictures of every page as each demo account, under var/screenshots/
 	$(PY) -m tests.screenshots

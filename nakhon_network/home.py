@@ -1,4 +1,4 @@
-"""Home is the next thing to do; the frame of every page; the one search box."""
+"""Home is the next thing to do; the frame of every page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from django.views.decorators.http import require_safe
 from meetings.home import my_tasks, overdue_tasks
 from nakhon_network import style_samples
 from nakhon_network.lib.marks import fill, mark, split
-from nakhon_network.lib.thai_text import clean
 from organizations import access
 from organizations.models import District, FocusTambon, Person, Post, Province, Tambon, User, Zone
 from organizations.overview import Overview, overview, post_counts
@@ -32,8 +31,6 @@ from tambon_survey.boards import current_round
 from tambon_survey.home import survey_home
 from tambon_survey.models import Notice
 
-SEARCH_SHOWN = 20
-SEARCH_LONGEST = 100
 NOTICES = "bell"
 
 
@@ -243,24 +240,6 @@ def _province_things(province: Province, seen: Overview, waits: Any) -> list[Nex
         text = _("Some records have the same name: one person twice, or two persons?")
         things.append(NextThing(text, reverse("person_duplicates"), _("Look at the names"), "users"))
     return things
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """Areas and people of one's reach whose name holds what was typed; forgiving, in Thai order."""
-    wanted = clean(request.GET.get("q", "")[:SEARCH_LONGEST])
-    user = request.user
-    groups = []
-    for label, found in (
-        (_("Tambon"), Tambon.objects.visible_to(user).with_areas()),
-        (_("Districts"), District.objects.visible_to(user).select_related("province", "zone")),
-        (_("Zones"), Zone.objects.visible_to(user).select_related("province")),
-        (_("People"), Person.objects.visible_to(user).standing()),
-    ):
-        rows = list(found.matching(wanted).in_thai_order()[: SEARCH_SHOWN + 1])
-        if rows:
-            groups.append((label, rows[:SEARCH_SHOWN], len(rows) > SEARCH_SHOWN))
-    return render(request, "nakhon_network/search.html", {"q": wanted, "groups": groups})
 
 
 @login_not_required

@@ -8,11 +8,13 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from nakhon_network import calendars, health, home
+from nakhon_network.search import views as searching
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", home.search, name="search"),
     path("", include("tambon_survey.urls")),
+    path("search/", searching.search, name="search"),
     path("", include("organizations.urls")),
     path("", include("meetings.urls")),
     path("calendar/<slug:secret>.ics", calendars.calendar_feed, name="calendar_feed"),

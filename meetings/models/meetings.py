@@ -195,8 +195,8 @@ class Meeting(models.Model):
         related_name="+",
     )
     sort_key = SortKeyField()
-    search_key = models.CharField(max_length=255, editable=False)
-    loose_key = models.CharField(max_length=255, editable=False)
+    search_key = models.CharField(max_length=430, editable=False)
+    loose_key = models.CharField(max_length=430, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -263,10 +263,11 @@ class Meeting(models.Model):
         return self.head_count is not None or self.attendance.exists() or self.resolutions.exists()
 
     def refresh_keys(self) -> None:
-        """Compute the keys from the title; `save` does it, bulk writers must call it."""
+        """Compute the keys from title, number and venue; `save` does it, bulk writers must call it."""
         self.sort_key = sort_key(self.title)
-        self.search_key = search_key(self.title)[:255]
-        self.loose_key = loose_key(self.title)[:255]
+        names = [name for name in (self.title, self.number_text, self.venue) if name]
+        self.search_key = "\n".join(search_key(name) for name in names)
+        self.loose_key = "\n".join(loose_key(name) for name in names)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with fresh keys."""

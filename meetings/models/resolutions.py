@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +18,7 @@ from meetings.models.attendance import Attendance
 from meetings.models.degrees import Reach, Strength
 from meetings.models.meetings import Meeting
 from nakhon_network.lib.model_fields import BoundedDateField, CleanCharField, CleanTextField, date_bounds_constraint
+from nakhon_network.lib.thai_text import loose_key, search_key
 from organizations import access
 from organizations.access import Level
 from organizations.models import Appointment, Organization, Person, Post, Province, Tambon, Zone
@@ -87,6 +89,8 @@ class Resolution(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     withdrawn_reason = CleanCharField(_("why it was withdrawn"), max_length=300, blank=True, editable=False)
+    search_key = models.TextField(default="", editable=False)
+    loose_key = models.TextField(default="", editable=False)
 
     objects = ResolutionQuerySet.as_manager()
 
@@ -98,6 +102,17 @@ class Resolution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.text}"[:120]
+
+    def refresh_keys(self) -> None:
+        """Compute the keys from the text; `save` does it, bulk writers must call it."""
+        self.search_key, self.loose_key = search_key(self.text), loose_key(self.text)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with fresh keys."""
+        self.refresh_keys()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "search_key", "loose_key"}
+        super().save(*args, **kwargs)
 
     @property
     def reference(self) -> str:

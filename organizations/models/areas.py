@@ -16,6 +16,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from nakhon_network.lib.model_fields import BoundedDateField, CleanCharField, date_bounds_constraint
+from nakhon_network.lib.thai_text import loose_key, search_key
 from organizations import access
 from organizations.access import Level
 from organizations.models.named import Named, NamedQuerySet
@@ -132,6 +133,13 @@ class Zone(Area):
         """โซน 3 ลุ่มน้ำปากพนัง: the number and what the name says beyond the word for zone."""
         own = self.name.removeprefix("โซน").removesuffix(" zone").strip()
         return gettext(self.titled) % {"number": self.number, "name": own}
+
+    def refresh_keys(self) -> None:
+        """A zone is found by its number, too."""
+        super().refresh_keys()
+        numbered = f"โซน {self.number}"
+        self.search_key = f"{self.search_key}\n{search_key(numbered)}"
+        self.loose_key = f"{self.loose_key}\n{loose_key(numbered)}"
 
     def lineage(self) -> list[tuple[Level, Any]]:
         """Province and zone."""

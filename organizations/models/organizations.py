@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nakhon_network.lib.model_fields import CleanCharField, CleanTextField, SortKeyField
 from nakhon_network.lib.thai_text import loose_key, search_key, sort_key
+from organizations import access
 from organizations.access import Level
 from organizations.models.areas import District, Province, Tambon, Zone
 from organizations.models.named import NamedQuerySet
@@ -27,6 +28,10 @@ class OrganizationQuerySet(NamedQuerySet):
     def standing(self):
         """Without those that were merged into another."""
         return self.filter(merged_into__isnull=True)
+
+    def visible_to(self, user):
+        """The directory, for whoever works for an area."""
+        return self if access.of(user).home_area() is not None else self.none()
 
     def called(self, name: str):
         """Those one of whose names reads the same, marks, spaces and dots aside."""

@@ -298,11 +298,14 @@ def _write(merge: Merge, *, by: User | None, now: datetime) -> None:
 def _rows_of(section: str) -> Upsert:
     model = ROSTERS[Topic(section)]
     columns = [*FIELDS[section], "position", "standing", "is_removed", *([model.record] if model.record else [])]
+    columns += model.keys
     return Upsert(model, ["id", "submission", "carried_from", *columns], updates=columns)
 
 
 def upsert(section: str, rows: list[RosterRow]) -> None:
     """Write rows of one roster, known and new, in one statement; their cells are as form fields clean them."""
+    for row in rows:
+        row.refresh_keys()
     _rows_of(section).write_objects(rows)
 
 

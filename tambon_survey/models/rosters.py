@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from nakhon_network.lib.model_fields import CleanCharField, CleanTextField, PartialDateField
 from nakhon_network.lib.prepared import Prepared, Slot
 from nakhon_network.lib.thai_dates import PartialDate
+from nakhon_network.lib.thai_text import loose_key, search_key
 from organizations import access
 from organizations.access import Level
 from organizations.models import Help, Organization, Person
@@ -111,6 +112,32 @@ class SupportQuerySet(RosterQuerySet):
         return self.kept().filter(submission__state__in=[State.APPROVED, State.ACCEPTED], organization__isnull=True)
 
 
+class ReadAlong(models.Func):
+    """A column that is compared where a row is read anyhow, so that SQLite does not go by its index."""
+
+    template = "+%(expressions)s"
+    arity = 1
+
+
+class ActivityQuerySet(RosterQuerySet):
+    """Words about sets of activities."""
+
+    def latest(self):
+        """Each once, as the last round that has it tells it: without those that a later round carried on."""
+        onward = Activity.objects.kept().filter(carried_from=models.OuterRef("pk"))
+        return self.filter(~models.Exists(onward))
+
+    def searched_by(self, user):
+        """The latest of those in `visible_to`; removed ones have no keys. Asked so that `activity_by_words` answers."""
+        seen = Submission.objects.visible_to(user).values("pk")
+        within = ReadAlong("submission", output_field=models.BigIntegerField())
+        return self.alias(within=within).filter(within__in=seen).latest()
+
+    def with_areas(self):
+        """Round, tambon, district and zone in the same query."""
+        return self.select_related("submission__round", "submission__tambon__district__zone")
+
+
 class RosterRow(models.Model):
     """What the rows of the four rosters share. A removed row stays, so that it can be restored."""
 
@@ -119,6 +146,8 @@ class RosterRow(models.Model):
     answers: ClassVar[tuple[str, ...]]
     # The column that leads to the network's own record of who or what the row names; "" where there is none.
     record: ClassVar[str] = ""
+    # Columns computed from the answers by `refresh_keys`; bulk writers must call it and write them.
+    keys: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -133,6 +162,16 @@ class RosterRow(models.Model):
 
     def __str__(self) -> str:
         return str(getattr(self, self.answers[0]))
+
+    def refresh_keys(self) -> None:
+        """Compute the columns named in `keys`; a roster that is not searched has none."""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with fresh keys."""
+        self.refresh_keys()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, *self.keys}
+        super().save(*args, **kwargs)
 
     @classmethod
     def values_of(cls, submission: int) -> tuple[Row, ...]:
@@ -208,6 +247,7 @@ class Activity(RosterRow):
 
     topic = Topic.ACTIVITIES
     answers = FIELDS["activities"]
+    keys = ("search_key", "loose_key")
 
     submission = models.ForeignKey(
         Submission, verbose_name=_("submission"), on_delete=models.PROTECT, related_name="activities"
@@ -224,13 +264,30 @@ class Activity(RosterRow):
     needs_place = models.BooleanField(_("needs a place to learn"), default=False)
     needs_market = models.BooleanField(_("needs a market"), default=False)
     needs_other = CleanCharField(_("needs something else"), max_length=200, blank=True)
+    search_key = models.CharField(max_length=401, default="", editable=False)
+    loose_key = models.CharField(max_length=401, default="", editable=False)
+
+    objects = ActivityQuerySet.as_manager()
 
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("standout activity")
         verbose_name_plural = _("standout activities")
-        indexes = [models.Index(fields=["submission", "position"], name="activity_in_order")]
+        indexes = [
+            models.Index(fields=["submission", "position"], name="activity_in_order"),
+            models.Index(
+                fields=["carried_from"], name="activity_carried", condition=models.Q(carried_from__isnull=False)
+            ),
+            # All that a search reads of a row that does not match.
+            models.Index(fields=["loose_key", "submission", "id"], name="activity_by_words"),
+        ]
+
+    def refresh_keys(self) -> None:
+        """What it is found by: its title and the group behind it; nothing once it was removed."""
+        names = [name for name in (self.title, self.group) if name and not self.is_removed]
+        self.search_key = "\n".join(search_key(name) for name in names)
+        self.loose_key = "\n".join(loose_key(name) for name in names)
 
     @property
     def kinds_looked_for(self) -> list[str]:

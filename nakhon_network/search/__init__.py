@@ -1,0 +1,1 @@
+"""The one search box: what was typed, what is sought where, and the page that answers."""
