@@ -136,21 +136,25 @@ def ask(reader: str, typed: str, record: str, times: int) -> dict[str, Any]:
     """One text as one reader: milliseconds, statements, results, and whether its record stands on the page."""
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(User.objects.get(username=reader))
+    client.get("/search/")  # the first visit writes when it was
     with CaptureQueriesContext(connection) as asked:
         answer = client.get("/search/", {"q": typed})
+    statements = len(asked)
     titles = RESULT.findall(answer.content.decode().replace("<mark>", "").replace("</mark>", ""))
-    took = []
+    took, worked = [], []
     for _time in range(times):
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.process_time()
         client.get("/search/", {"q": typed})
         took.append((time.perf_counter() - began) * 1000)
+        worked.append((time.process_time() - used) * 1000)
     return {
         "reader": reader,
         "typed": typed,
         "record": record,
         "median": statistics.median(took),
+        "worked": statistics.median(worked),
         "p95": sorted(took)[min(len(took) - 1, round(len(took) * 0.95))],
-        "statements": len(asked),
+        "statements": statements,
         "found": answer.status_code == 200 and any(record in title for title in titles),
     }
 

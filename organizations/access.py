@@ -129,12 +129,15 @@ class Access:
     # ---- sets of rows ---------------------------------------------------------------------------------------------
     def areas(self, level: Level, *, prefix: str = "", authorities: tuple[Authority, ...] = ()) -> Q:
         """The areas of one level inside those the user works for, as a `Q` below `prefix` ("district__zone__" …)."""
-        found = Q()
+        keys: dict[str, list[Any]] = {}
         for grant in self._working():
             wanted = grant.authority in authorities if authorities else True
             path = _PATHS[level].get(grant.level)
             if wanted and path:
-                found |= Q(**{prefix + path: grant.key})
+                keys.setdefault(prefix + path, []).append(grant.key)
+        found = Q()
+        for path, some in keys.items():
+            found |= _one_of(path, some)
         return found or _none(prefix)
 
     def posts(self, *, prefix: str = "", authorities: tuple[Authority, ...] = (), below: bool = False) -> Q:
@@ -142,7 +145,7 @@ class Access:
 
         Who manages a province also reaches the province's own posts with `below`.
         """
-        found = Q()
+        keys: dict[tuple[Level, str], list[Any]] = {}
         for level in _ORDER:
             for grant in self._working():
                 wanted = grant.authority in authorities if authorities else True
@@ -150,15 +153,21 @@ class Access:
                 deep_enough = not below or manages or _ORDER.index(grant.level) < _ORDER.index(level)
                 path = _PATHS[level].get(grant.level)
                 if wanted and deep_enough and path:
-                    found |= Q(**{f"{prefix}{level}__{path}": grant.key, f"{prefix}role__level": level})
+                    keys.setdefault((level, f"{prefix}{level}__{path}"), []).append(grant.key)
+        found = Q()
+        for (level, path), some in keys.items():
+            found |= _one_of(path, some) & Q(**{f"{prefix}role__level": level})
         return found or _none(prefix)
 
     def posts_above(self, *, prefix: str = "") -> Q:
         """The posts of the areas that the user's own areas lie in, working posts only."""
-        found = Q()
+        keys: dict[Level, list[Any]] = {}
         for grant in self._working():
             for level, key in grant.lineage:
-                found |= Q(**{f"{prefix}{level}": key, f"{prefix}role__level": level})
+                keys.setdefault(level, []).append(key)
+        found = Q()
+        for level, some in keys.items():
+            found |= _one_of(f"{prefix}{level}", some) & Q(**{f"{prefix}role__level": level})
         return found & ~Q(**{f"{prefix}role__authority": Authority.READ}) if found else _none(prefix)
 
     def managed(self, level: Level, *, prefix: str = "") -> Q:
@@ -230,6 +239,11 @@ def reviewing(*, prefix: str = "") -> Q:
 def working(*, prefix: str = "") -> Q:
     """The posts whose holders do more than read."""
     return ~Q(**{f"{prefix}role__authority": Authority.READ})
+
+def _one_of(path: str, keys: list[Any]) -> Q:
+    """That what a path leads to has one of some keys: one condition, however many posts somebody holds."""
+    keys = list(dict.fromkeys(keys))
+    return Q(**{path: keys[0]}) if len(keys) == 1 else Q(**{f"{path}__in": keys})
 
 
 def _none(prefix: str) -> Q:

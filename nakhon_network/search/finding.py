@@ -1,8 +1,8 @@
 """Asking the database: one statement finds, ranks and counts, another reads what is shown.
 
 A row is found when its loose key holds every word, or a synonym of it, so the long read over a table happens once. The
-strict key only ranks what was found: a name that is exactly what was typed, then the spelling as typed, then slips,
-then synonyms.
+strict key only ranks what was found: a name that is just what was typed, also with slips, then texts that hold it as
+typed, then with slips, then synonyms.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.db.models import BooleanField, Case, Count, F, Lookup, Q, QuerySet, 
 
 from nakhon_network.search.words import Query, Word
 
-EXACT, AS_TYPED, SLIPS, OTHERWISE = range(4)
+EXACT, NAMED, AS_TYPED, SLIPS, OTHERWISE = range(5)
 # Nobody looks through more; beside a word that is nearly everywhere, more are not even counted.
 MOST = 1000
 MOST_NAMED = 20
@@ -87,9 +87,12 @@ def find(
 
 def _named(rows: QuerySet[Any], query: Query) -> list[Any]:
     """Keys of what is called just as was typed: beside a word that is nearly everywhere it would not be seen else."""
-    loose = "".join(word.loose[0] for word in query.words)
-    named = rows.filter(Q(loose_key=loose) | Begins(F("loose_key"), f"{loose}\n"))
+    named = rows.filter(_is_named(query))
     return list(named.order_by("loose_key", "pk").values_list("pk", flat=True)[:MOST_NAMED])
+
+
+def _is_named(query: Query) -> Q:
+    return reduce(or_, (Q(loose_key=name) | Q(Begins(F("loose_key"), f"{name}\n")) for name in query.names))
 
 
 def _some(rows: QuerySet[Any], wanted: Q) -> QuerySet[Any]:
@@ -119,6 +122,7 @@ def rank(query: Query) -> Case:
     slips = reduce(and_, (Q(loose_key__contains=word.loose[0]) for word in query.words))
     return Case(
         When(exact, then=Value(EXACT)),
+        When(_is_named(query), then=Value(NAMED)),
         When(typed, then=Value(AS_TYPED)),
         When(slips, then=Value(SLIPS)),
         default=Value(OTHERWISE),

@@ -45,6 +45,12 @@ class Query:
     strict: str = field(default="")
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Loose forms of what something may be called that was typed whole: with the kind of a place and without."""
+        without = "".join(word.loose[0] for word in self.words)
+        return tuple(dict.fromkeys(name for name in (without, loose_key(self.typed)) if name))
+
+    @property
     def is_empty(self) -> bool:
         """Nothing was typed that can be sought."""
         return not self.words and not self.digits
