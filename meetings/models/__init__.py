@@ -6,6 +6,7 @@ from meetings.models.calendars import CalendarFeed
 from meetings.models.degrees import Reach, Strength
 from meetings.models.discussion import Comment
 from meetings.models.files import Attachment, FileVisibility, MeetingPhoto
+from meetings.models.learning import Forum, Lesson, Speaker
 from meetings.models.meetings import Meeting, MeetingLink, Visibility
 from meetings.models.minutes import Minutes
 from meetings.models.resolutions import Resolution, Task, TaskUpdate
@@ -21,7 +22,9 @@ __all__ = [
     "Comment",
     "Facilitation",
     "FileVisibility",
+    "Forum",
     "Goal",
+    "Lesson",
     "Meeting",
     "MeetingLink",
     "MeetingPhoto",
@@ -30,6 +33,7 @@ __all__ = [
     "Resolution",
     "Section",
     "Series",
+    "Speaker",
     "Strength",
     "Tag",
     "Task",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.files.base import File
@@ -75,12 +76,14 @@ class FileVisibility(models.TextChoices):
     PUBLIC = "public", _("everybody")
 
 
-class MeetingPhoto(MeetingFile):
-    """A picture of a meeting: written anew, without what the camera noted."""
+class PictureFile(MeetingFile):
+    """What photos of different things share: a picture written anew, without what the camera noted.
 
-    meeting = models.ForeignKey(
-        Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, related_name="photos", editable=False
-    )
+    A model of its own for each kind of thing says which `owner` it belongs to, and by which address it is seen.
+    """
+
+    photo_address: ClassVar[str] = ""
+
     file = models.FileField(_("file"), upload_to="meetings/photos/", editable=False)
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
@@ -88,8 +91,12 @@ class MeetingPhoto(MeetingFile):
     visibility = models.CharField(_("who may see it"), max_length=10, choices=FileVisibility, default="network")
 
     class Meta(MeetingFile.Meta):
-        verbose_name = _("photo of a meeting")
-        verbose_name_plural = _("photos of meetings")
+        abstract = True
+
+    @property
+    def owner(self) -> Any:
+        """The thing it is a photo of."""
+        raise NotImplementedError
 
     @property
     def small_name(self) -> str:
@@ -105,7 +112,26 @@ class MeetingPhoto(MeetingFile):
 
     def get_absolute_url(self) -> str:
         """The picture itself."""
-        return reverse("meeting_photo", args=[self.pk])
+        return reverse(self.photo_address, args=[self.pk])
+
+
+class MeetingPhoto(PictureFile):
+    """A picture of a meeting."""
+
+    photo_address = "meeting_photo"
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, related_name="photos", editable=False
+    )
+
+    class Meta(PictureFile.Meta):
+        verbose_name = _("photo of a meeting")
+        verbose_name_plural = _("photos of meetings")
+
+    @property
+    def owner(self) -> Meeting:
+        """The meeting."""
+        return self.meeting
 
 
 class Attachment(MeetingFile):

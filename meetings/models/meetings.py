@@ -25,7 +25,7 @@ from nakhon_network.lib.thai_dates import PartialDate
 from nakhon_network.lib.thai_text import loose_key, search_key, sort_key
 from organizations import access
 from organizations.access import Level
-from organizations.models import Organization, Post, Province, Tambon
+from organizations.models import Organization, Post, Province, Tambon, User
 from organizations.models.named import NamedQuerySet
 
 
@@ -275,6 +275,10 @@ class Meeting(models.Model):
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "sort_key", "search_key", "loose_key"}
         super().save(*args, **kwargs)
+
+    def is_kept_by(self, user: User) -> bool:
+        """Whether the user keeps its record."""
+        return access.of(user).may_manage(self.province)
 
     def get_absolute_url(self) -> str:
         """The meeting's page."""

@@ -4,6 +4,7 @@ from tambon_survey.models.imports import ImportBatch, RememberedColumns
 from tambon_survey.models.introductions import FollowUp, Introduction
 from tambon_survey.models.notices import Kind, Notice
 from tambon_survey.models.packets import Packet
+from tambon_survey.models.remarks import Remark
 from tambon_survey.models.reviews import Explanation, Move, Point, Step, ZoneReport
 from tambon_survey.models.rosters import (
     ROSTERS,
@@ -17,6 +18,7 @@ from tambon_survey.models.rosters import (
     TeamMember,
 )
 from tambon_survey.models.rounds import Round
+from tambon_survey.models.stories import Story, StoryPhoto
 from tambon_survey.models.submissions import (
     Answer,
     Manner,
@@ -46,6 +48,7 @@ __all__ = [
     "Packet",
     "Point",
     "Readiness",
+    "Remark",
     "RememberedColumns",
     "RosterRow",
     "Round",
@@ -55,6 +58,8 @@ __all__ = [
     "Standing",
     "State",
     "Step",
+    "Story",
+    "StoryPhoto",
     "Submission",
     "Support",
     "TeamMember",

@@ -18,7 +18,7 @@ from nakhon_network.lib.thai_dates import PartialDate
 from nakhon_network.lib.thai_text import loose_key, search_key
 from organizations import access
 from organizations.access import Level
-from organizations.models import Help, Organization, Person
+from organizations.models import Help, Organization, Person, User
 from tambon_survey.answers import FIELDS, Row
 from tambon_survey.models.submissions import State, Submission, Topic
 
@@ -297,6 +297,14 @@ class Activity(RosterRow):
     def get_absolute_url(self) -> str:
         """The activity's page."""
         return reverse("activity_page", args=[self.pk])
+
+    def is_kept_by(self, user: User) -> bool:
+        """Whether the user looks after what is asked and said about it."""
+        return access.of(user).may_review(self.submission.tambon)
+
+    def get_absolute_url(self) -> str:
+        """The activity's page: its stories, and what is asked about it."""
+        return reverse("activity_stories", args=[self.pk])
 
 
 class TeamMember(RosterRow):
