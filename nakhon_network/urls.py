@@ -12,7 +12,6 @@ from nakhon_network.search import views as searching
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("search/", home.search, name="search"),
     path("", include("tambon_survey.urls")),
     path("search/", searching.search, name="search"),
     path("", include("organizations.urls")),

@@ -240,6 +240,7 @@ def working(*, prefix: str = "") -> Q:
     """The posts whose holders do more than read."""
     return ~Q(**{f"{prefix}role__authority": Authority.READ})
 
+
 def _one_of(path: str, keys: list[Any]) -> Q:
     """That what a path leads to has one of some keys: one condition, however many posts somebody holds."""
     keys = list(dict.fromkeys(keys))

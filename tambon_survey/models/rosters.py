@@ -57,6 +57,13 @@ class RosterQuerySet(models.QuerySet):
         return self.filter(submission__round=survey_round, submission__dropped_at__isnull=True)
 
 
+class ReadAlong(models.Func):
+    """A column that is compared where a row is read anyhow, so that SQLite does not go by its index."""
+
+    template = "+%(expressions)s"
+    arity = 1
+
+
 class ActivityQuerySet(RosterQuerySet):
     """Words about sets of activities."""
 
@@ -79,6 +86,17 @@ class ActivityQuerySet(RosterQuerySet):
             return self.none()
         inside = reach.areas(Level.TAMBON, prefix="submission__tambon__")
         return self.kept().filter(inside | models.Q(pk__in=Activity.objects.newest_judged().values("pk")))
+
+    def latest(self):
+        """Each once, as the last round that has it tells it: without those that a later round carried on."""
+        onward = Activity.objects.kept().filter(carried_from=models.OuterRef("pk"))
+        return self.filter(~models.Exists(onward))
+
+    def searched_by(self, user):
+        """The latest of those in `visible_to`; removed ones have no keys. Asked so that `activity_by_words` answers."""
+        seen = Submission.objects.visible_to(user).values("pk")
+        within = ReadAlong("submission", output_field=models.BigIntegerField())
+        return self.alias(within=within).filter(within__in=seen).latest()
 
     def looking_for(self, kind: str):
         """Those that look for one kind of help."""
@@ -110,32 +128,6 @@ class SupportQuerySet(RosterQuerySet):
     def without_record(self):
         """Named in an approved survey, not yet in the directory."""
         return self.kept().filter(submission__state__in=[State.APPROVED, State.ACCEPTED], organization__isnull=True)
-
-
-class ReadAlong(models.Func):
-    """A column that is compared where a row is read anyhow, so that SQLite does not go by its index."""
-
-    template = "+%(expressions)s"
-    arity = 1
-
-
-class ActivityQuerySet(RosterQuerySet):
-    """Words about sets of activities."""
-
-    def latest(self):
-        """Each once, as the last round that has it tells it: without those that a later round carried on."""
-        onward = Activity.objects.kept().filter(carried_from=models.OuterRef("pk"))
-        return self.filter(~models.Exists(onward))
-
-    def searched_by(self, user):
-        """The latest of those in `visible_to`; removed ones have no keys. Asked so that `activity_by_words` answers."""
-        seen = Submission.objects.visible_to(user).values("pk")
-        within = ReadAlong("submission", output_field=models.BigIntegerField())
-        return self.alias(within=within).filter(within__in=seen).latest()
-
-    def with_areas(self):
-        """Round, tambon, district and zone in the same query."""
-        return self.select_related("submission__round", "submission__tambon__district__zone")
 
 
 class RosterRow(models.Model):
@@ -269,8 +261,6 @@ class Activity(RosterRow):
 
     objects = ActivityQuerySet.as_manager()
 
-    objects = ActivityQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("standout activity")
         verbose_name_plural = _("standout activities")
@@ -301,10 +291,6 @@ class Activity(RosterRow):
     def is_kept_by(self, user: User) -> bool:
         """Whether the user looks after what is asked and said about it."""
         return access.of(user).may_review(self.submission.tambon)
-
-    def get_absolute_url(self) -> str:
-        """The activity's page: its stories, and what is asked about it."""
-        return reverse("activity_stories", args=[self.pk])
 
 
 class TeamMember(RosterRow):

@@ -22,7 +22,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
     """Search keys."""
 
-    dependencies = [("tambon_survey", "0006_introductions")]
+    dependencies = [("tambon_survey", "0008_learning")]
 
     operations = [
         migrations.AddField("activity", "search_key", models.CharField(default="", editable=False, max_length=401)),

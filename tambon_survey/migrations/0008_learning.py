@@ -11,9 +11,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0004_learning'),
+        ('meetings', '0005_learning'),
         ('organizations', '0005_directory'),
-        ('tambon_survey', '0006_introductions'),
+        ('tambon_survey', '0007_follow_ups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

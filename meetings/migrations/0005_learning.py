@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0003_adopted_minutes_stay'),
+        ('meetings', '0004_apart'),
         ('organizations', '0005_directory'),
     ]
 

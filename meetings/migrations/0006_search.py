@@ -34,7 +34,7 @@ def _write(rows, names_of):
 class Migration(migrations.Migration):
     """Search keys."""
 
-    dependencies = [("meetings", "0003_adopted_minutes_stay")]
+    dependencies = [("meetings", "0005_learning")]
 
     operations = [
         migrations.AddField("resolution", "search_key", models.TextField(default="", editable=False)),
