@@ -9,8 +9,9 @@ from meetings.models.files import Attachment, FileVisibility, MeetingPhoto
 from meetings.models.learning import Forum, Lesson, Speaker
 from meetings.models.meetings import Meeting, MeetingLink, Visibility
 from meetings.models.minutes import Minutes
-from meetings.models.resolutions import Resolution, Task, TaskUpdate
+from meetings.models.resolutions import Resolution
 from meetings.models.series import Series, Tag
+from meetings.models.tasks import Task, TaskUpdate
 
 __all__ = [
     "AgendaItem",

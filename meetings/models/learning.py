@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from meetings.models.degrees import Reach
 from meetings.models.meetings import Meeting
-from meetings.models.resolutions import Reach
 from nakhon_network.lib.model_fields import CleanCharField, CleanTextField
 from organizations.models import Organization, Person, Theme
 
