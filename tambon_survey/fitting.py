@@ -104,11 +104,16 @@ def _introduced(organization: Organization, viewer: User) -> Before:
     seen = Introduction.objects.visible_to(viewer).that_stand().filter(partner=organization)
     for one in seen.select_related("activity"):
         if one.activity is not None:
-            before[str(one.activity_id), one.kind] = one
-            before[str(one.activity.carried_from), one.kind] = one
+            for key in _rows_of(one.activity):
+                before[key, one.kind] = one
         else:
             before[f"body-{one.seeker_id}", one.kind] = one
     return before
+
+
+def _rows_of(activity: Activity) -> list[str]:
+    """The key of an activity's row, and that of its row in the round before."""
+    return [str(key) for key in (activity.pk, activity.carried_from) if key is not None]
 
 
 def _match(
@@ -116,7 +121,7 @@ def _match(
 ) -> Match:
     kind = suggestion.candidate.kind
     if activity is not None:
-        known = before.get((str(activity.pk), kind)) or before.get((str(activity.carried_from), kind))
+        known = next((before[key, kind] for key in _rows_of(activity) if (key, kind) in before), None)
         may = access.of(viewer).may_work_for(activity.submission.tambon)
         return Match(suggestion, activity=activity, introduced=known, may_introduce=may and known is None)
     assert need is not None  # a seeker is one of the two

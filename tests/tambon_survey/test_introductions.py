@@ -181,6 +181,13 @@ def test_a_need_of_a_body_is_matched_both_ways(shore, cast, sign_in, places):
     assert (found.seeker, found.partner, found.tambon) == (group, shore.fund, None)
 
 
+def test_what_one_activity_was_introduced_to_is_not_said_of_another(shore, cast, sign_in):
+    other = Activity.objects.create(submission=shore.submission, title="ออมทรัพย์อื่น", needs_funding=True)
+    found = made(shore, cast.zone3)
+    told = [(one.activity, one.introduced) for one in fits(sign_in(cast.staff), shore.fund)]
+    assert told == [(other, None), (shore.activity, found)]
+
+
 # ---- what is shared of an activity ----
 def test_everyone_with_a_post_reads_title_and_needs_of_an_approved_activity_and_no_more(shore, cast, sign_in):
     page = sign_in(cast.member).get(shore.activity.get_absolute_url()).content.decode()
