@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from meetings.models import Task
 from nakhon_network.lib.thai_text import search_key
 from organizations import access
-from organizations.models import Help, User
+from organizations.models import District, Help, Tambon, User
 from tambon_survey.matching import Seeker
 from tambon_survey.models import Activity, Introduction
 from tambon_survey.places import place_of
+
+FIRST_WAITING = 3
 
 
 def rounds_of(activity: Activity) -> list[Activity]:
@@ -41,6 +43,17 @@ def introductions_of(activities: Iterable[Activity], user: User) -> list[Introdu
     """The introductions of one activity's rows that the user may read. One query."""
     keys = [one.pk for one in activities]
     return list(Introduction.objects.visible_to(user).of_activities(keys).with_ends())
+
+
+def waiting_in(area: Tambon | District) -> list[Activity]:
+    """The first activities of newest approved surveys that look for help and were introduced to nobody: one query."""
+    path = "submission__tambon" if isinstance(area, Tambon) else "submission__tambon__district"
+    looking = Q()
+    for kind in Help.values:
+        looking |= ~Q(needs_other="") if kind == Help.OTHER else Q(**{f"needs_{kind}": True})
+    same = Q(activity=OuterRef("pk")) | Q(activity=OuterRef("carried_from"))
+    rows = Activity.objects.newest_judged().filter(looking, ~Exists(Introduction.objects.filter(same)), **{path: area})
+    return list(rows.order_by("submission__tambon__sort_key", "position", "pk")[:FIRST_WAITING])
 
 
 def tasks_from(introduction: Introduction, user: User) -> QuerySet[Task]:

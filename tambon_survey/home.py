@@ -8,12 +8,13 @@ from datetime import datetime
 from django.utils import timezone
 
 from organizations.access import Level
-from organizations.models import Province, User, Zone
+from organizations.models import District, Province, Tambon, User, Zone
 from organizations.models.areas import Area
 from tambon_survey import boards
+from tambon_survey.activities import needs_of, waiting_in
 from tambon_survey.boards import Line, Tally, ZoneLine
 from tambon_survey.deadlines import closing_words, meeting_words
-from tambon_survey.models import Point, Round, State, Submission
+from tambon_survey.models import Activity, Point, Round, State, Submission
 from tambon_survey.moves import EDITABLE
 from tambon_survey.reading import place_on_form
 from tambon_survey.todo import Todo, todo_of
@@ -42,6 +43,7 @@ class SurveyHome:
     lines: list[Line]
     zones: list[ZoneLine]
     own_zone: ZoneLine | None
+    waiting: list[tuple[Activity, list[tuple[str, str]]]]
 
     @property
     def received(self) -> int:
@@ -66,7 +68,13 @@ def survey_home(user: User, area: Area, survey_round: Round | None, *, now: date
         lines=[] if area.level in (Level.TAMBON, Level.PROVINCE) else ordered[:FIRST_LINES],
         zones=zones if isinstance(area, Province) else [],
         own_zone=next((line for line in zones if isinstance(area, Zone) and line.zone.pk == area.pk), None),
+        waiting=_waiting(area),
     )
+
+
+def _waiting(area: Area) -> list[tuple[Activity, list[tuple[str, str]]]]:
+    """Activities of a coordinator's own place that look for help nobody was asked for, each with its needs."""
+    return [(one, needs_of(one)) for one in waiting_in(area)] if isinstance(area, Tambon | District) else []
 
 
 def _forms(user: User, submissions: list[Submission], *, now: datetime) -> list[OwnForm]:

@@ -112,6 +112,14 @@ def test_what_failed_may_be_tried_again(shore, cast, sign_in):
     assert made(shore, cast.tambon).state == "proposed"
 
 
+def test_a_coordinators_home_names_what_still_looks_for_help_until_somebody_is_asked(shore, cast, sign_in):
+    address = reverse("activity_partners", args=[shore.activity.pk])
+    homes = [sign_in(who) for who in (cast.tambon, cast.district)]
+    assert [address in client.get("/").content.decode() for client in homes] == [True, True]
+    made(shore, cast.tambon)
+    assert [address in client.get("/").content.decode() for client in homes] == [False, False]
+
+
 # ---- who is a candidate ----
 def names(client, activity, **wanted) -> list[str]:
     return [one.name for one, _action in partners(client, activity, **wanted).context["lines"]]
