@@ -9,33 +9,28 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from meetings.models import Comment, Meeting
+from meetings.models.discussion import Said
 from organizations import access
 from organizations.models import User
 
 
-def may_keep(user: User, meeting: Meeting) -> bool:
-    """Whether the user keeps the record of the meeting."""
-    return access.of(user).may_manage(meeting.province)
-
-
-def may_settle(user: User, comment: Comment) -> bool:
+def may_settle(user: User, comment: Said) -> bool:
     """Whoever asked, and who keeps the record, say what became of a question."""
-    if comment.kind != Comment.Kind.QUESTION:
+    if comment.kind != Said.Kind.QUESTION:
         return False
-    return comment.written_by_id == user.pk or may_keep(user, comment.meeting)
+    return comment.written_by_id == user.pk or comment.about.is_kept_by(user)
 
 
-def may_remove(user: User, comment: Comment) -> bool:
+def may_remove(user: User, comment: Said) -> bool:
     """Whoever wrote it, and who keeps the record, take a comment away."""
-    return comment.written_by_id == user.pk or may_keep(user, comment.meeting)
+    return comment.written_by_id == user.pk or comment.about.is_kept_by(user)
 
 
-def name_of(comment: Comment, user: User) -> str:
+def name_of(comment: Said, user: User) -> str:
     """Who said it, as far as the reader learns it."""
     is_member = access.of(user).is_member
     if comment.author_name:
-        return comment.author_name if is_member or comment.meeting.source_url else _("a participant")
+        return comment.author_name if is_member or comment.may_name_others else _("a participant")
     if comment.written_by is None:
         return _("name not recorded")
     if is_member or comment.written_by_id == user.pk:

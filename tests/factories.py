@@ -12,7 +12,7 @@ from meetings.models import Attachment, Comment, Meeting, Minutes, Resolution, T
 from organizations.models import Appointment, District, Person, Post, Province, Role, Tambon, User, Zone
 from organizations.reference import ensure_roles
 from tambon_survey.answers import TOPICS
-from tambon_survey.models import Activity, Coordinator, Round, Snapshot, Submission, Support, TeamMember
+from tambon_survey.models import Activity, Coordinator, Round, Snapshot, Story, Submission, Support, TeamMember
 from tambon_survey.readiness import DEFAULT_RULE, judge
 
 PASSWORD = "ทดสอบ-รหัสผ่าน-2549"
@@ -84,6 +84,12 @@ def make_comment(meeting: Meeting, *, by: User | None, kind: str = "question", *
     """Something said about a meeting: a question nobody answered, unless told otherwise."""
     facts = {"text": "ผลไปถึงครัวเรือนหรือไม่", "state": "open" if kind == "question" else ""}
     return Comment.objects.create(meeting=meeting, kind=kind, written_by=by, **{**facts, **fields})
+
+
+def make_story(tambon: Tambon, **fields: Any) -> Story:
+    """A story of a tambon, read by the network, written straight to the table."""
+    facts = {"title": "กลุ่มออมทรัพย์เริ่มจากสิบคน", "text": "เล่าด้วยคำของคนในตำบล", "visibility": "network"}
+    return Story.objects.create(province=tambon.district.province, tambon=tambon, **{**facts, **fields})
 
 
 def make_attachment(meeting: Meeting, **fields: Any) -> Attachment:

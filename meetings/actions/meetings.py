@@ -46,7 +46,7 @@ def save_meeting(
         meeting.convened_by = organization_called(new_organization, by=by)
     _take_number(meeting)
     meeting.save()
-    meeting.tags.set(_tags(tags))
+    meeting.tags.set(tags_called(tags))
     if team is not None:
         _set_team(meeting, team)
     if not before:
@@ -107,7 +107,7 @@ def _set_team(meeting: Meeting, team: Mapping[str, Iterable[str]]) -> None:
     )
 
 
-def _tags(names: Iterable[str]) -> list[Tag]:
+def tags_called(names: Iterable[str]) -> list[Tag]:
     """Known tags by their reading, and new ones."""
     found = []
     for name in names:

@@ -1,4 +1,4 @@
-"""Photos of a meeting: added many at once, put in order, told in captions, hidden, taken away.
+"""Photos of a meeting, or of a thing of an app above: added many at once, in order, with captions, hidden, taken away.
 
 They are no part of what the minutes say, and whoever stands on one may ask for it to go at any time: adopted minutes
 do not keep a photo as it is.
@@ -14,7 +14,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from meetings.models import Meeting, MeetingPhoto
+from meetings.models.files import PictureFile
 from nakhon_network.lib.photos import Photo, small_photo
 from nakhon_network.lib.thai_text import clean
 from organizations.models import AuditEntry, User
@@ -27,7 +27,7 @@ LONGEST_NAME = 255
 
 @transaction.atomic
 def add_photo(
-    meeting: Meeting,
+    thing: Any,
     *,
     key: uuid.UUID,
     photo: Photo,
@@ -35,24 +35,24 @@ def add_photo(
     visibility: str,
     by: User | None,
     now: datetime,
-) -> MeetingPhoto:
-    """Keep a photo under a random name, with a small one beside it. The same `key` twice is one photo.
+) -> Any:
+    """Keep a photo of a thing under a random name, with a small one beside it. The same `key` twice is one photo.
 
     Raises Refused past two hundred.
     """
-    _locked(meeting)
-    known = MeetingPhoto.objects.filter(pk=key).first()
+    _locked(thing)
+    model = thing.photos.model
+    known = model.objects.filter(pk=key).first()
     if known is not None:
-        if known.meeting_id != meeting.pk:
-            raise Refused(_("This photo belongs to another meeting. Please reload the page."))
+        if known.owner != thing:
+            raise Refused(_("This photo belongs elsewhere. Please reload the page."))
         return known
-    kept = meeting.photos.kept()
+    kept = thing.photos.kept()
     if kept.count() >= MOST_PHOTOS:
-        raise Refused(_("A meeting holds at most %(count)s photos. Remove some first.") % {"count": MOST_PHOTOS})
+        raise Refused(_("At most %(count)s photos are kept here. Remove some first.") % {"count": MOST_PHOTOS})
     last = kept.aggregate(last=models.Max("position"))["last"]
-    added = MeetingPhoto(
+    added: PictureFile = model(
         id=key,
-        meeting=meeting,
         width=photo.width,
         height=photo.height,
         original_name=clean(original_name)[:LONGEST_NAME],
@@ -60,14 +60,15 @@ def add_photo(
         visibility=visibility,
         uploaded_at=now,
         uploaded_by=by,
+        **{thing.photos.field.name: thing},
     )
     _keep_files(added, photo)
     added.save(force_insert=True)
-    AuditEntry.objects.record(Verb.ADD, added, by=by, concerns=[meeting])
+    AuditEntry.objects.record(Verb.ADD, added, by=by, concerns=[thing])
     return added
 
 
-def _keep_files(added: MeetingPhoto, photo: Photo) -> None:
+def _keep_files(added: PictureFile, photo: Photo) -> None:
     """The picture under a random name, and the small one beside it."""
     small = small_photo(photo)
     photo.file.seek(0)
@@ -76,29 +77,27 @@ def _keep_files(added: MeetingPhoto, photo: Photo) -> None:
 
 
 @transaction.atomic
-def arrange_photos(
-    meeting: Meeting, *, changes: Mapping[uuid.UUID, Mapping[str, Any]], by: User | None
-) -> list[MeetingPhoto]:
+def arrange_photos(thing: Any, *, changes: Mapping[uuid.UUID, Mapping[str, Any]], by: User | None) -> list[PictureFile]:
     """Write captions and visibilities: photo → {field: value}, only what somebody changed. Returns what differs now."""
-    _locked(meeting)
+    _locked(thing)
     written = []
-    for photo in meeting.photos.kept().filter(pk__in=list(changes)):
+    for photo in thing.photos.kept().filter(pk__in=list(changes)):
         before = facts(photo)
         for name, value in changes[photo.pk].items():
             setattr(photo, name, value)
         found = changes_between(before, facts(photo))
         if found:
             photo.save(update_fields=["caption", "visibility"])
-            AuditEntry.objects.record(Verb.CHANGE, photo, by=by, changes=found, concerns=[meeting])
+            AuditEntry.objects.record(Verb.CHANGE, photo, by=by, changes=found, concerns=[thing])
             written.append(photo)
     return written
 
 
 @transaction.atomic
-def move_photo(photo: MeetingPhoto, *, up: bool, by: User | None) -> None:
+def move_photo(photo: PictureFile, *, up: bool, by: User | None) -> None:
     """Change places with the neighbour."""
-    _locked(photo.meeting)
-    photos = list(photo.meeting.photos.kept())
+    _locked(photo.owner)
+    photos = list(photo.owner.photos.kept())
     if photo not in photos:
         raise Refused(_("This photo was removed. Please look at the photos again."))
     at = photos.index(photo)
@@ -108,22 +107,22 @@ def move_photo(photo: MeetingPhoto, *, up: bool, by: User | None) -> None:
     photos[at], photos[to] = photos[to], photos[at]
     for number, one in enumerate(photos):
         one.position = number
-    MeetingPhoto.objects.bulk_update(photos, ["position"])
+    type(photo).objects.bulk_update(photos, ["position"])
     changes = {"position": [at + 1, to + 1]}
-    AuditEntry.objects.record(Verb.CHANGE, photo, by=by, changes=changes, concerns=[photo.meeting])
+    AuditEntry.objects.record(Verb.CHANGE, photo, by=by, changes=changes, concerns=[photo.owner])
 
 
 @transaction.atomic
-def remove_photo(photo: MeetingPhoto, *, by: User | None, now: datetime) -> None:
+def remove_photo(photo: PictureFile, *, by: User | None, now: datetime) -> None:
     """Take a photo away: nobody is answered at its address any more."""
-    _locked(photo.meeting)
-    found = MeetingPhoto.objects.select_for_update(of=("self",)).get(pk=photo.pk)
+    _locked(photo.owner)
+    found = type(photo).objects.select_for_update(of=("self",)).get(pk=photo.pk)
     if found.removed_at is None:
         found.removed_at, found.removed_by = now, by
         found.save(update_fields=["removed_at", "removed_by"])
-        AuditEntry.objects.record(Verb.REMOVE, found, by=by, concerns=[photo.meeting])
+        AuditEntry.objects.record(Verb.REMOVE, found, by=by, concerns=[photo.owner])
 
 
-def _locked(meeting: Meeting) -> None:
+def _locked(thing: Any) -> None:
     """One after the other, so that places and the limit hold."""
-    Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    type(thing).objects.select_for_update(of=("self",)).get(pk=thing.pk)

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Comment
+from meetings.models.discussion import Kind
+from meetings.models.discussion import QuestionState as State
 from nakhon_network.lib.form_fields import ThaiCharField
 
-Kind, State = Comment.Kind, Comment.State
 KINDS = [(kind.value, kind.label) for kind in (Kind.QUESTION, Kind.THANKS, Kind.REMARK)]
 LONGEST = 3000
 
@@ -38,7 +38,7 @@ class AnswerForm(forms.Form):
 
 
 class CommentForm(AnswerForm):
-    """A question, thanks or a remark about a meeting."""
+    """A question, thanks or a remark about a thing."""
 
     kind = forms.ChoiceField(label=_("What it is"), choices=KINDS, initial=Kind.QUESTION, widget=forms.RadioSelect)
     text = ThaiCharField(label=_("What you want to say"), max_length=LONGEST, multiline=True)

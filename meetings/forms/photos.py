@@ -1,4 +1,4 @@
-"""Forms of a meeting's photos: many at once, then their captions and who sees them."""
+"""Forms of the photos of a thing: many at once, then their captions and who sees them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings.models import FileVisibility, MeetingPhoto
+from meetings.models import FileVisibility
+from meetings.models.files import PictureFile
 from nakhon_network.lib.form_fields import ThaiCharField
 from nakhon_network.lib.photos import Photo, PhotoProblem, clean_photo
 
@@ -79,7 +80,7 @@ class CaptionsForm(forms.Form):
 
     show_optional = False
 
-    def __init__(self, *args: Any, photos: Sequence[MeetingPhoto], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, photos: Sequence[PictureFile], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.photos = list(photos)
         for number, photo in enumerate(self.photos, start=1):
@@ -98,7 +99,7 @@ class CaptionsForm(forms.Form):
                 required=False,
             )
 
-    def rows(self) -> list[tuple[MeetingPhoto, forms.BoundField, forms.BoundField]]:
+    def rows(self) -> list[tuple[PictureFile, forms.BoundField, forms.BoundField]]:
         """Each photo with its two boxes."""
         return [(photo, self[f"caption-{photo.pk}"], self[f"visibility-{photo.pk}"]) for photo in self.photos]
 
@@ -114,5 +115,5 @@ class CaptionsForm(forms.Form):
                 found[photo.pk] = changed
         return found
 
-    def _differs(self, name: str, photo: MeetingPhoto) -> bool:
+    def _differs(self, name: str, photo: PictureFile) -> bool:
         return f"{name}-{photo.pk}" in self.changed_data

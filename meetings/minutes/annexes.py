@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from meetings.minutes.document import Annex
-from meetings.models import Meeting
+from meetings.models import Lesson, Meeting
 
 Source = Callable[[Meeting], list[Annex]]
 _sources: list[Source] = []
@@ -18,5 +18,13 @@ def register(source: Source) -> None:
 
 
 def annexes_of(meeting: Meeting) -> list[Annex]:
-    """What all sources add to the minutes of this meeting, in the order they registered."""
-    return [annex for source in _sources for annex in source(meeting)]
+    """The lessons of a forum, then what all sources add to its minutes in the order they registered."""
+    own = _lessons(meeting) if meeting.kind == Meeting.Kind.FORUM else []
+    return own + [annex for source in _sources for annex in source(meeting)]
+
+
+def _lessons(meeting: Meeting) -> list[Annex]:
+    """What was learnt, without who said it: minutes are read by everybody. One query."""
+    lessons = Lesson.objects.of_meeting(meeting)
+    rows = tuple((lesson.text, lesson.get_reach_display()) for lesson in lessons)
+    return [Annex(title="บทเรียนจากเวที", columns=("บทเรียน", "ผลถึงระดับ"), rows=rows)] if rows else []

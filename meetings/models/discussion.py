@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meetings import Meeting
 from nakhon_network.lib.model_fields import CleanCharField, CleanTextField
+from organizations.models import District, Zone
 
 
 class Kind(models.TextChoices):
@@ -61,11 +62,9 @@ class SaidQuerySet(models.QuerySet):
         """Those with the given keys."""
         return self.filter(pk__in=keys)
 
-    def waiting_first(self):
-        """Those nobody answered first, and among these the one that waits longest; then the others, the last first."""
-        is_open = models.Case(models.When(state=QuestionState.OPEN, then=0), default=1)
-        age = models.Case(models.When(state=QuestionState.OPEN, then="written_at"))
-        return self.order_by(is_open, age, "-written_at", "-pk")
+    def answering(self, question: Said):
+        """Answers to one question."""
+        return self.filter(question=question.pk)
 
     def with_people(self):
         """Who wrote it, and what it is about with its area, in the same query."""
@@ -149,6 +148,14 @@ class CommentQuerySet(SaidQuerySet):
     def visible_to(self, user):
         """Those of meetings one may read, without what was taken away."""
         return self.standing().filter(meeting__in=Meeting.objects.visible_to(user))
+
+    def in_zone(self, zone: Zone):
+        """Those of meetings held in a zone."""
+        return self.filter(meeting__venue_tambon__district__zone=zone)
+
+    def in_district(self, district: District):
+        """Those of meetings held in a district."""
+        return self.filter(meeting__venue_tambon__district=district)
 
 
 class Comment(Said):

@@ -22,14 +22,9 @@ class ForumQuerySet(models.QuerySet):
         """Host and meeting in the same query."""
         return self.select_related("host", "meeting__province", "meeting__convened_by", "meeting__venue_tambon")
 
-    def of_theme(self, code: str):
-        """Those about one theme; all for an empty text."""
-        return self.filter(themes=code) if code else self
-
-    def hosted_by(self, organization: Organization):
-        """Those at home with a body: it hosts them, or convened them where no other host is named."""
-        own = models.Q(host=organization) | models.Q(host=None, meeting__convened_by=organization)
-        return self.filter(own)
+    def of_meeting(self, meeting: Meeting):
+        """The one of a meeting, or None where nothing is written of it yet."""
+        return self.filter(meeting=meeting).first()
 
 
 class Forum(models.Model):
@@ -123,6 +118,10 @@ class LessonQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of forums one may read."""
         return self.filter(forum__in=Forum.objects.visible_to(user))
+
+    def of_meeting(self, meeting: Meeting):
+        """Those of one meeting, in order."""
+        return self.filter(forum__meeting=meeting).order_by("position", "pk")
 
     def with_facts(self):
         """The forum and its meeting in the same query."""

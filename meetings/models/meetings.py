@@ -97,6 +97,25 @@ class MeetingQuerySet(NamedQuerySet):
         """Those whose venue lies in the tambon."""
         return self.filter(venue_tambon=tambon)
 
+    def of_key(self, key: int | None):
+        """The one with that key, or none."""
+        return self.filter(pk=key)
+
+    def on_theme(self, code: str):
+        """Forums about one theme; all for an empty text."""
+        return self.filter(forum__themes=code) if code else self
+
+    def hosted_by(self, organization: Organization | None):
+        """Forums at home with a body: it hosts them, or convened them where no host is named; all for None."""
+        if organization is None:
+            return self
+        convened = models.Q(forum=None) | models.Q(forum__host=None)
+        return self.filter(models.Q(forum__host=organization) | convened & models.Q(convened_by=organization))
+
+    def with_forum(self):
+        """What a line says of a forum: who hosts it in the same query, its themes in one more."""
+        return self.with_facts().select_related("forum__host").prefetch_related("forum__themes")
+
     def other_than(self, meeting: Meeting):
         """All but one."""
         return self.exclude(pk=meeting.pk)

@@ -1,4 +1,4 @@
-"""A part of a meeting's page: questions, answers, remarks."""
+"""A part of a page: questions, answers, remarks about a meeting, or about a thing of an app above."""
 
 from __future__ import annotations
 
@@ -7,46 +7,53 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from meetings.discussion import may_keep, name_of
+from meetings.discussion import name_of
 from meetings.forms.discussion import CommentForm
-from meetings.models import Comment, Meeting
+from meetings.models import Meeting
+from meetings.models.discussion import Kind, QuestionState, Said
 from organizations import access
 from organizations.models import User
 
 
 @dataclass(frozen=True)
-class Said:
+class Shown:
     """One comment as the reader sees it, with the answers to it."""
 
-    comment: Comment
+    comment: Said
     name: str
     may_settle: bool
     may_remove: bool
-    answers: list[Said] = field(default_factory=list)
+    answers: list[Shown] = field(default_factory=list)
 
 
 def part(meeting: Meeting, *, viewer: User, today: date) -> dict[str, Any]:
-    """What templates/meetings/parts/discussion.html needs: one query."""
-    said = said_about(meeting, viewer=viewer)
+    """What templates/meetings/parts/discussion.html needs of a meeting: one query."""
+    return discussion_of(meeting, "meeting", address="comment_add", viewer=viewer)
+
+
+def discussion_of(about: Any, name: str, *, address: str, viewer: User) -> dict[str, Any]:
+    """The same of anything that has `comments`, which call it `name`; `address` takes one more. One query."""
+    said = said_about(about, name, viewer=viewer)
     may_comment = access.of(viewer).is_member
     return {
+        "about": about,
+        "comment_address": address,
         "said": said,
-        "unanswered": sum(one.comment.state == Comment.State.OPEN for one in said),
+        "unanswered": sum(one.comment.state == QuestionState.OPEN for one in said),
         "may_comment": may_comment,
-        "comment_form": CommentForm(keeps=may_keep(viewer, meeting)) if may_comment else None,
+        "comment_form": CommentForm(keeps=about.is_kept_by(viewer)) if may_comment else None,
     }
 
 
-def said_about(meeting: Meeting, *, viewer: User) -> list[Said]:
-    """Everything said about a meeting in the order in which it was said, answers under their question: one query."""
-    keeps = may_keep(viewer, meeting)
-    answers: dict[int | None, list[Said]] = defaultdict(list)
+def said_about(about: Any, name: str = "meeting", *, viewer: User) -> list[Shown]:
+    """Everything said about it in the order in which it was said, answers under their question: one query."""
+    keeps = about.is_kept_by(viewer)
+    answers: dict[int | None, list[Shown]] = defaultdict(list)
     found = []
-    for comment in meeting.comments.kept().with_people():
-        comment.meeting = meeting
+    for comment in about.comments.kept().select_related("written_by__person"):
+        setattr(comment, name, about)
         own = keeps or (viewer.pk is not None and comment.written_by_id == viewer.pk)
-        is_question = comment.kind == Comment.Kind.QUESTION
-        one = Said(comment, name_of(comment, viewer), own and is_question, own, answers[comment.pk])
+        one = Shown(comment, name_of(comment, viewer), own and comment.kind == Kind.QUESTION, own, answers[comment.pk])
         if comment.question_id is None:
             found.append(one)
         else:

@@ -19,7 +19,7 @@ from meetings.actions.keeping import Stale
 from meetings.conflicts import based_on, differences
 from meetings.forms.meetings import MeetingForm
 from meetings.models import Meeting, Tag
-from meetings.parts import attendance, chain, decisions, discussion, facts, files
+from meetings.parts import attendance, chain, decisions, discussion, facts, files, forum
 from nakhon_network.lib.thai_text import arabic_digits, clean
 from organizations import access
 from organizations.history import history_of
@@ -28,7 +28,7 @@ from organizations.problems import Refused
 from organizations.views.answers import done, page, require
 
 PER_PAGE = 30
-PARTS = (facts, chain, decisions, attendance, files, discussion)
+PARTS = (facts, forum, chain, decisions, attendance, files, discussion)
 CONFLICT = 409
 YEARS = range(1800, 2300)
 

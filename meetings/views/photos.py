@@ -1,8 +1,12 @@
-"""Photos of a meeting: the page that adds and arranges them, and the pictures, each behind its own visibility."""
+"""Photos of a meeting: the page that adds and arranges them, and the pictures, each behind its own visibility.
+
+What the page does serves photos of other things too: `Album` says whose they are and which addresses lead there.
+"""
 
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -15,7 +19,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings.actions import photos as actions
 from meetings.forms.photos import CaptionsForm, PhotosForm, read_photo
-from meetings.models import FileVisibility, Meeting, MeetingPhoto
+from meetings.models import FileVisibility, MeetingPhoto
+from meetings.models.files import PictureFile
+from meetings.views.keeping import kept_meeting
 from nakhon_network.lib.photos import MOST_BYTES, PhotoProblem
 from organizations import access
 from organizations.problems import Refused
@@ -26,16 +32,74 @@ CREATED = 201
 KEPT_SECONDS = 300
 
 
+@dataclass(frozen=True)
+class Album:
+    """The photos of one thing: `name` is what templates call it, and begins the names of the addresses."""
+
+    thing: Any
+    name: str
+    template: str
+
+    @property
+    def address(self) -> str:
+        """The page that adds and arranges them."""
+        return resolve_url(f"{self.name}_photos", self.thing.pk)
+
+    def context(self) -> dict[str, Any]:
+        """What the page needs. One query."""
+        photos = list(self.thing.photos.kept())
+        return {
+            self.name: self.thing,
+            "here": self.address,
+            "edit_address": resolve_url(f"{self.name}_photos_edit", self.thing.pk),
+            "remove_address": f"{self.name}_photo_remove",
+            "captions": CaptionsForm(photos=photos),
+            "count": len(photos),
+            "most": actions.MOST_PHOTOS,
+            "most_bytes": str(MOST_BYTES),
+        }
+
+
 @require_http_methods(["GET", "POST"])
 def meeting_photos(request: HttpRequest, pk: int) -> HttpResponse:
     """The photos of a meeting; POST adds some. A script sends them one by one and is answered in JSON."""
-    meeting = _kept(request, pk)
+    return album_page(request, _album(request, pk))
+
+
+@require_POST
+def meeting_photos_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Captions and visibilities of all photos; the same button row moves one up or down, and then keeps both."""
+    return arrange(request, _album(request, pk))
+
+
+def _album(request: HttpRequest, pk: int) -> Album:
+    return Album(kept_meeting(request, pk), "meeting", "meetings/meeting_photos.html")
+
+
+@login_not_required
+@require_safe
+def meeting_photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse | FileResponse:
+    """The picture itself, with `size=small` the small one; hidden ones are not there."""
+    return picture(request, get_object_or_404(MeetingPhoto.objects.visible_to(request.user), pk=pk))
+
+
+@require_POST
+def meeting_photo_remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take one away."""
+    photos = MeetingPhoto.objects.visible_to(request.user).select_related("meeting__province")
+    photo = get_object_or_404(photos, pk=pk)
+    require(access.of(request.user).may_manage(photo.meeting.province))
+    return take_away(request, photo, Album(photo.meeting, "meeting", ""))
+
+
+def album_page(request: HttpRequest, album: Album) -> HttpResponse:
+    """The page that adds photos; POST adds some."""
     form = PhotosForm(request.POST or None, request.FILES or None)
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
         count = 0
         if form.is_valid():
-            problems, count = _add(request, meeting, form)
+            problems, count = _add(request, album.thing, form)
         else:
             problems = [("", str(errors[0])) for errors in form.errors.values()]
         if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
@@ -43,14 +107,14 @@ def meeting_photos(request: HttpRequest, pk: int) -> HttpResponse:
             return JsonResponse({"said": said}, status=UNPROCESSABLE if problems else CREATED)
         if not problems:
             sentence = ngettext("%(count)s photo is kept.", "%(count)s photos are kept.", count) % {"count": count}
-            return done(request, sentence, _address(meeting))
-    answer = page(request, "meetings/meeting_photos.html", _context(meeting) | {"form": form, "problems": problems})
+            return done(request, sentence, album.address)
+    answer = page(request, album.template, album.context() | {"form": form, "problems": problems})
     if problems:
         answer.status_code = UNPROCESSABLE
     return answer
 
 
-def _add(request: HttpRequest, meeting: Meeting, form: PhotosForm) -> tuple[list[tuple[str, str]], int]:
+def _add(request: HttpRequest, thing: Any, form: PhotosForm) -> tuple[list[tuple[str, str]], int]:
     """(name, sentence) for each file that cannot be kept, and how many were: a bad one costs no other."""
     problems = []
     kept = 0
@@ -59,7 +123,7 @@ def _add(request: HttpRequest, meeting: Meeting, form: PhotosForm) -> tuple[list
         try:
             photo = read_photo(upload, number=number)
             actions.add_photo(
-                meeting,
+                thing,
                 key=key,
                 photo=photo,
                 original_name=name,
@@ -76,25 +140,23 @@ def _add(request: HttpRequest, meeting: Meeting, form: PhotosForm) -> tuple[list
     return problems, kept
 
 
-@require_POST
-def meeting_photos_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Captions and visibilities of all photos; the same button row moves one up or down, and then keeps both."""
-    meeting = _kept(request, pk)
-    captions = CaptionsForm(request.POST, photos=meeting.photos.kept())
+def arrange(request: HttpRequest, album: Album) -> HttpResponse:
+    """Keep captions, visibilities and places."""
+    captions = CaptionsForm(request.POST, photos=album.thing.photos.kept())
     if not captions.is_valid():
-        context = _context(meeting) | {"form": PhotosForm(), "captions": captions}
-        return page(request, "meetings/meeting_photos.html", context, form=captions)
+        context = album.context() | {"form": PhotosForm(), "captions": captions}
+        return page(request, album.template, context, form=captions)
     try:
-        actions.arrange_photos(meeting, changes=captions.changes(), by=request.user)
+        actions.arrange_photos(album.thing, changes=captions.changes(), by=request.user)
         moved = _moved(request, captions)
     except Refused as why:
-        return refused(request, why, _address(meeting))
+        return refused(request, why, album.address)
     if moved is not None:
-        return redirect(f"{_address(meeting)}#photo-{moved.pk}")
-    return done(request, _("Captions and visibility are saved."), _address(meeting))
+        return redirect(f"{album.address}#photo-{moved.pk}")
+    return done(request, _("Captions and visibility are saved."), album.address)
 
 
-def _moved(request: HttpRequest, captions: CaptionsForm) -> MeetingPhoto | None:
+def _moved(request: HttpRequest, captions: CaptionsForm) -> PictureFile | None:
     """Move the photo whose arrow was pressed, if one was."""
     for photo in captions.photos:
         for word in ("up", "down"):
@@ -104,11 +166,8 @@ def _moved(request: HttpRequest, captions: CaptionsForm) -> MeetingPhoto | None:
     return None
 
 
-@login_not_required
-@require_safe
-def meeting_photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse | FileResponse:
-    """The picture itself, with `size=small` the small one; hidden ones are not there."""
-    photo = get_object_or_404(MeetingPhoto.objects.visible_to(request.user), pk=pk)
+def picture(request: HttpRequest, photo: PictureFile) -> FileResponse:
+    """The picture as an answer; a browser keeps only public ones, and not for long."""
     response = FileResponse(photo.open_file(small=request.GET.get("size") == "small"), content_type="image/jpeg")
     public = photo.visibility == FileVisibility.PUBLIC
     response.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}" if public else "no-store"
@@ -116,33 +175,7 @@ def meeting_photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse | FileRes
     return response
 
 
-@require_POST
-def meeting_photo_remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Take one away."""
-    photos = MeetingPhoto.objects.visible_to(request.user).select_related("meeting__province")
-    photo = get_object_or_404(photos, pk=pk)
-    require(access.of(request.user).may_manage(photo.meeting.province))
+def take_away(request: HttpRequest, photo: PictureFile, album: Album) -> HttpResponse:
+    """Take one away, and go on to the others."""
     actions.remove_photo(photo, by=request.user, now=timezone.now())
-    return done(request, _("The photo was removed."), _address(photo.meeting))
-
-
-def _kept(request: HttpRequest, pk: int) -> Meeting:
-    """The meeting, for who keeps its record."""
-    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("province"), pk=pk)
-    require(access.of(request.user).may_manage(meeting.province))
-    return meeting
-
-
-def _context(meeting: Meeting) -> dict[str, Any]:
-    photos = list(meeting.photos.kept())
-    return {
-        "meeting": meeting,
-        "captions": CaptionsForm(photos=photos),
-        "count": len(photos),
-        "most": actions.MOST_PHOTOS,
-        "most_bytes": str(MOST_BYTES),
-    }
-
-
-def _address(meeting: Meeting) -> str:
-    return resolve_url("meeting_photos", meeting.pk)
+    return done(request, _("The photo was removed."), album.address)

@@ -50,6 +50,11 @@ class OrganizationQuerySet(NamedQuerySet):
         """Those with the given keys."""
         return self.filter(pk__in=keys)
 
+    def hosting(self, meetings):
+        """Those that are at home at any of the meetings, or convened them."""
+        found = models.Q(forums_hosted__meeting__in=meetings) | models.Q(meetings__in=meetings)
+        return self.filter(found).distinct().in_thai_order()
+
 
 def _area(model: type[Area], label: Any) -> Any:
     """One of the four levels at which a body may be at home."""

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.discussion import Said, SaidQuerySet, said_rules
+from organizations.models import District, Zone
 from tambon_survey.models.rosters import Activity
 from tambon_survey.models.stories import Story
 
@@ -18,6 +19,26 @@ class RemarkQuerySet(SaidQuerySet):
         stories = models.Q(story__in=Story.objects.visible_to(user))
         activities = models.Q(activity__in=Activity.objects.visible_to(user).kept())
         return self.standing().filter(stories | activities)
+
+    def on_stories(self):
+        """Those about stories."""
+        return self.filter(story__isnull=False)
+
+    def on_activities(self):
+        """Those about activities."""
+        return self.filter(activity__isnull=False)
+
+    def in_zone(self, zone: Zone):
+        """Those about what belongs to a zone."""
+        found = models.Q(story__tambon__district__zone=zone) | models.Q(
+            activity__submission__tambon__district__zone=zone
+        )
+        return self.filter(found)
+
+    def in_district(self, district: District):
+        """Those about what belongs to a district."""
+        found = models.Q(story__tambon__district=district) | models.Q(activity__submission__tambon__district=district)
+        return self.filter(found)
 
 
 class Remark(Said):

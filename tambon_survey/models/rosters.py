@@ -44,6 +44,14 @@ class RosterQuerySet(models.QuerySet):
         looked at."""
         return self.kept().exclude(standing=Standing.CARRIED).exclude(**{self.model.answers[0]: ""})
 
+    def of_submission(self, submission: Submission):
+        """Those of one form."""
+        return self.filter(submission=submission)
+
+    def of_key(self, key: uuid.UUID | None):
+        """The one with that key, or none."""
+        return self.filter(pk=key)
+
     def in_order(self):
         """As the tambon arranged them."""
         return self.order_by("position", "id")
@@ -55,6 +63,11 @@ class RosterQuerySet(models.QuerySet):
     def of_round(self, survey_round):
         """Rows of what a round still expects."""
         return self.filter(submission__round=survey_round, submission__dropped_at__isnull=True)
+
+    def with_areas(self):
+        """Round, tambon and what it lies in, in the same query."""
+        district = "submission__tambon__district"
+        return self.select_related("submission__round", f"{district}__zone", f"{district}__province")
 
 
 class ReadAlong(models.Func):
@@ -120,10 +133,6 @@ class SupportQuerySet(RosterQuerySet):
         """Those of one agency, the newest round first."""
         rows = self.kept().filter(organization=agency)
         return rows.order_by("-submission__round__opens_at", "submission__tambon__sort_key", "position", "id")
-
-    def with_areas(self):
-        """Round, tambon and what it lies in, in the same query."""
-        return self.select_related("submission__round", "submission__tambon__district__zone")
 
     def without_record(self):
         """Named in an approved survey, not yet in the directory."""

@@ -53,6 +53,10 @@ class StoryQuerySet(NamedQuerySet):
         """Those of one province, its tambon included."""
         return self.filter(province=province)
 
+    def of_key(self, key: int):
+        """The one with that key, or none."""
+        return self.filter(pk=key)
+
     def of_activity(self, activity: Activity):
         """Those that tell of one activity."""
         return self.filter(activity=activity)
@@ -72,6 +76,14 @@ class StoryQuerySet(NamedQuerySet):
     def tagged(self, key: str):
         """Those with a tag; all for an empty text."""
         return self.filter(tags__key=key) if key else self
+
+    def tambons(self):
+        """The tambon they belong to, in Thai order."""
+        return Tambon.objects.filter(stories__in=self).distinct().with_areas().in_thai_order()
+
+    def of_tambon_code(self, code: str):
+        """Those of the tambon with that code; all for an empty text."""
+        return self.filter(tambon=code) if code else self
 
     def newest_first(self):
         """As they came onto the shelf, the last first."""

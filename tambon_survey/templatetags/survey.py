@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import Meeting, MeetingLink, Resolution
+from organizations import access
 from organizations.models import Tambon, User, Zone
 from tambon_survey.boards import current_round
 from tambon_survey.coming_back import came_back
-from tambon_survey.models import Round, Submission
+from tambon_survey.models import Activity, Round, Story, Submission
 from tambon_survey.origin import Origin, origin_of, rounds_of
 
 register = template.Library()
+STORIES_SHOWN = 5
 
 
 @register.inclusion_tag("tambon_survey/parts/area_standing.html")
@@ -47,3 +50,29 @@ def what_came_back(meeting: Meeting, user: User, before: list[MeetingLink]) -> d
     """What a planning meeting opens with, `before` linked to it; nothing for visitors. At most two queries."""
     today = timezone.localdate()
     return {"meeting": meeting, "back": came_back(meeting, user, before=before, today=today), "today": today}
+
+
+@register.inclusion_tag("tambon_survey/parts/stories_here.html")
+def stories_of(place: Tambon | Meeting, user: User) -> dict[str, Any]:
+    """The newest stories of a tambon or a meeting that the reader may open, and the way to one more. One query."""
+    seen = Story.objects.visible_to(user)
+    reach = access.of(user)
+    if isinstance(place, Tambon):
+        stories, may_write = seen.of_tambon(place), reach.may_work_for(place)
+        told_of, all_url = f"tambon={place.pk}", f"{reverse('story_list')}?tambon={place.pk}"
+    else:
+        stories, may_write = seen.of_meeting(place), reach.home_area() is not None
+        told_of, all_url = f"meeting={place.pk}", ""
+    found = list(stories.with_facts().newest_first()[: STORIES_SHOWN + 1])
+    return {
+        "stories": found[:STORIES_SHOWN],
+        "told_of": told_of,
+        "may_write": may_write,
+        "all_url": all_url if len(found) > STORIES_SHOWN else "",
+    }
+
+
+@register.inclusion_tag("tambon_survey/parts/activities_here.html")
+def activities_of(submission: Submission, user: User) -> dict[str, Any]:
+    """The activities of a form, each with its page of stories and questions. One query."""
+    return {"activities": Activity.objects.visible_to(user).counted().of_submission(submission).in_order()}

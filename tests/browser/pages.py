@@ -23,6 +23,32 @@ class Page(NamedTuple):
 
 STAFF, ZONE, DISTRICT, TAMBON, MEMBER, CAREFUL = "province", "zone3", "district", "tambon", "member", "zone2"
 
+PAGES_OF_LEARNING = [
+    Page("forum_list"),
+    Page("forum_list", (), STAFF, "?year=2009"),
+    Page("meeting_page", ("@forum",)),
+    Page("meeting_page", ("@forum",), STAFF),
+    Page("forum_edit", ("@forum",), STAFF),
+    Page("forum_review", ("@forum",), STAFF),
+    Page("lesson_add", ("@forum",), STAFF),
+    Page("lesson_edit", ("@lesson",), STAFF),
+    Page("story_list"),
+    Page("story_list", (), STAFF, "?q=ออม"),
+    Page("story_list", (), TAMBON, "?q=ไม่มีคำนี้"),
+    Page("story_page", ("@story",)),
+    Page("story_page", ("@story",), STAFF),
+    Page("story_add", (), TAMBON),
+    Page("story_edit", ("@story",), STAFF),
+    Page("story_photos", ("@story",), STAFF),
+    Page("story_remove", ("@story",), STAFF),
+    Page("story_remark", ("@story",), MEMBER),
+    Page("activity_stories", ("@activity",), STAFF),
+    Page("activity_remark", ("@activity",), STAFF),
+    Page("remark_answer", ("@remark",), MEMBER),
+    Page("remark_settle", ("@remark",), STAFF),
+    Page("remark_remove", ("@remark",), STAFF),
+]
+
 HOMES = [Page("home", who=who) for who in (None, STAFF, ZONE, DISTRICT, TAMBON, MEMBER)]
 AREAS = [
     Page("search", who=STAFF, query="q=บ้าน"),
@@ -287,9 +313,15 @@ REFUSALS = [
     Page("person_duplicates", (), DISTRICT, status=403),
 ]
 PAGES = [*HOMES, *AREAS, *PEOPLE, *SURVEY, *MEETINGS, *AFTERWARDS, *MINUTES, *INTRODUCTIONS, *ACCOUNTS, *REFUSALS]
+PAGES = [*HOMES, *AREAS, *PEOPLE, *SURVEY, *MEETINGS, *AFTERWARDS, *MINUTES, *PAGES_OF_LEARNING, *ACCOUNTS, *REFUSALS]
 
 # Addresses that draw no page here, and why.
 NAMES_WITHOUT_PAGE = {
+    "lesson_move": "a button on lesson_edit",
+    "lesson_remove": "the same",
+    "story_photo": "a picture",
+    "story_photos_edit": "where the captions of story_photos are sent",
+    "story_photo_remove": "a button on story_photos",
     "goal_move": "a button on goal_edit",
     "goal_remove": "the same",
     "healthz": "for machines",

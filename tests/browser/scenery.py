@@ -24,6 +24,7 @@ from tambon_survey.importing import plan_file
 from tambon_survey.importing.planning import CHANGED, UNMATCHED, Finding
 from tambon_survey.models import ImportBatch, Packet, Round, Submission
 from tests.browser.scenery_introductions import INTRODUCTION_KEYS
+from tests.browser.scenery_learning import LEARNING_KEYS
 from tests.browser.scenery_meetings import MEETING_KEYS, make_meeting_scenery
 
 TWICE = "พระครูสังฆรักษ์ธรรมรัตน์มหาวีรานุวัตร"  # a long first name, on two records
@@ -155,6 +156,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "@agency-2": lambda: _agency(1),
     **MEETING_KEYS,
     **INTRODUCTION_KEYS,
+    **LEARNING_KEYS,
     "@passkey": lambda: Authenticator.objects.get(type=Authenticator.Type.WEBAUTHN).pk,
 }
 

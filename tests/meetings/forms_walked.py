@@ -1,6 +1,6 @@
 """The meetings' forms with a plausible answer for each box; `tests/test_fuzz.py` asks that none is left out."""
 
-from tests.meetings import rows_attendance
+from tests.meetings import rows_attendance, rows_learning
 
 # Name of the address → its boxes.
 MEETING_FORMS: dict[str, dict[str, str]] = {
@@ -19,6 +19,7 @@ MEETING_FORMS: dict[str, dict[str, str]] = {
     "question_settle": {"state": "elsewhere", "where": "การประชุมครั้งต่อไป"},
     "comment_remove": {"reason": "ถามซ้ำ"},
     **rows_attendance.FORMS,
+    **rows_learning.FORMS,
     "minutes_edit": {"recorder_name": "นายสมหมาย ใจดี", "recorder_post": "เลขานุการ", "digits": "thai", "seen": ""},
     "goal_add": {"title": "ให้ได้ทิศทาง", "discussion": "คุยกัน", "revision": "0"},
     "goal_edit": {"title": "ให้ได้ทิศทาง", "discussion": "คุยกัน", "revision": "0"},
@@ -74,6 +75,7 @@ ASKED_WITH = {
     "question_settle": "draft question",
     "comment_remove": "draft question",
     **rows_attendance.ASKED_WITH,
+    **rows_learning.ASKED_WITH,
     "minutes_edit": "draft dated",
     "goal_add": "draft meeting",
     "goal_edit": "draft goal",
@@ -102,6 +104,7 @@ MEETING_BUTTONS: set[str] = {
     "goal_remove",
     "meeting_link_remove",
     *rows_attendance.BUTTONS,
+    *rows_learning.BUTTONS,
     # The answers of the last two are walked in test_minutes_pages.py.
     "minutes_check",
     "minutes_circulate",

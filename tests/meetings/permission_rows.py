@@ -10,7 +10,7 @@ from typing import Any
 
 from meetings.models import AgendaItem, AgendaTemplate, Goal, Meeting, MeetingLink
 from tests.factories import make_attachment, make_meeting, make_post, make_resolution, make_task
-from tests.meetings import rows_afterwards, rows_attendance, rows_minutes
+from tests.meetings import rows_afterwards, rows_attendance, rows_learning, rows_minutes
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_RECORD: list[tuple[str, str, str, str]] = [
@@ -107,6 +107,7 @@ ROWS = [
     *rows_afterwards.ROWS,
     *rows_attendance.ROWS,
     *rows_minutes.ROWS,
+    *rows_learning.ROWS,
 ]
 
 
@@ -146,4 +147,5 @@ def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "à¸
     found |= rows_afterwards.objects(cast, meetings, hidden=hidden)
     found |= rows_attendance.objects(draft, network, public, hidden=hidden)
     found |= rows_minutes.objects(cast, meetings, hidden=hidden)
+    found |= rows_learning.objects(places.province, hidden=hidden)
     return found | objects_of_decisions(meetings, places, hidden=hidden)

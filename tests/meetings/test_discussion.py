@@ -138,10 +138,10 @@ def test_only_the_keeper_writes_for_somebody_else(meeting, cast, sign_in):
 
 
 def test_the_register_shows_unanswered_questions_first_the_oldest_on_top(meeting, cast, client):
-    for number, (text, state) in enumerate([("ตอบแล้ว", "answered"), ("รอใหม่", "open"), ("รอนาน", "open")]):
+    for number, (text, state) in enumerate([("ข้อที่มีคำตอบ", "answered"), ("รอใหม่", "open"), ("รอนาน", "open")]):
         make_comment(meeting, by=cast.member, text=text, state=state, written_at=NOW - timedelta(days=number))
     page = client.get(reverse("question_list")).content.decode()
-    assert page.index("รอนาน") < page.index("รอใหม่") < page.index("ตอบแล้ว")
+    assert page.index("รอนาน") < page.index("รอใหม่") < page.index("ข้อที่มีคำตอบ")
     assert "2 คำถาม" in page
 
 

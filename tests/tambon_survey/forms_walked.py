@@ -1,5 +1,7 @@
 """The survey's forms with a plausible answer for each box; `tests/test_fuzz.py` asks that none is left out."""
 
+from tests.tambon_survey import rows_learning
+
 # Name of the address → its boxes.
 SURVEY_FORMS: dict[str, dict[str, str]] = {
     "introduction_add": {"purpose": "ขอทุนขยายกลุ่ม", "made_on": "25/12/2549"},
@@ -59,4 +61,5 @@ SURVEY_FORMS: dict[str, dict[str, str]] = {
     "import_start": {"file": ""},
     "import_columns": {"t0c0": ""},
     "zone_report": {"summary": "สรุป", "send": "1"},
+    **rows_learning.FORMS,
 }

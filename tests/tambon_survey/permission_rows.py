@@ -14,7 +14,7 @@ from tambon_survey.actions.packets import make_packet
 from tambon_survey.models import ActivityPhoto, Coordinator, ImportBatch, Notice, Save, Support
 from tests.conftest import canary
 from tests.factories import fill_in, make_copy, make_round, make_submission
-from tests.tambon_survey import rows_introductions
+from tests.tambon_survey import rows_introductions, rows_learning
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_REVIEW: list[tuple[str, str, str, str]] = [
@@ -171,6 +171,7 @@ ROWS = [
     *ROWS_OF_PACKETS,
     *ROWS_OF_IMPORTS,
     *rows_introductions.ROWS,
+    *rows_learning.ROWS,
 ]
 
 
@@ -217,4 +218,5 @@ def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "à¸
     own |= objects_of_packets(cast, places, hidden=hidden)
     own |= objects_of_imports(cast, places)
     own |= rows_introductions.objects(cast, places, hidden=hidden)
+    own |= rows_learning.objects(cast, places, hidden=hidden)
     return own | objects_of_directory(cast, places, hidden=hidden)

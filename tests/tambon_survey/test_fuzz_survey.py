@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from tests.tambon_survey import rows_learning
 from tests.tambon_survey.forms_walked import SURVEY_FORMS
 from tests.tambon_survey.permission_rows import objects
 from tests.test_fuzz import FEW, FIELD, FORM, SOME, quote
@@ -37,7 +38,9 @@ ASKED_WITH = {
     "export_download": "round",
     "import_start": "round",
     "import_columns": "2 import",
+    **rows_learning.ASKED_WITH,
 }
+WITHOUT_ARGUMENT = {"story_add"}
 OF_THE_PROVINCE = {"round_add", "network_download"}
 # Sent from a page of another address.
 WITHOUT_PAGE = {"submission_save", "submission_restore", "export_download", "network_download"}
@@ -53,6 +56,8 @@ def staff(cast: SimpleNamespace) -> Client:
 
 def address(form: str, cast: SimpleNamespace, places: SimpleNamespace) -> str:
     """Where the form is."""
+    if form in WITHOUT_ARGUMENT:
+        return reverse(form)
     return reverse(form, args=["80"] if form in OF_THE_PROVINCE else objects(cast, places)[ASKED_WITH[form]])
 
 

@@ -20,6 +20,7 @@ from organizations.demo import make_demo, set_passwords
 from organizations.models import Province
 from tambon_survey.demo import make_survey_demo, tie_survey_to_meetings
 from tambon_survey.demo_introductions import make_introductions_demo
+from tambon_survey.demo_learning import make_learning_demo
 
 
 class Command(BaseCommand):
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             make_survey_demo(province, now=now)
             tie_survey_to_meetings(province)
             make_introductions_demo(province, today=timezone.localdate(now))
+            make_learning_demo(province, now=now)
         if is_new:
             set_passwords(password)
         port = options["port"]
