@@ -13,7 +13,7 @@ from organizations import access
 from organizations.models import Tambon, User, Zone
 from tambon_survey.boards import current_round
 from tambon_survey.coming_back import came_back
-from tambon_survey.models import Activity, Round, Story, Submission
+from tambon_survey.models import Round, Story, Submission
 from tambon_survey.origin import Origin, origin_of, rounds_of
 
 register = template.Library()
@@ -70,9 +70,3 @@ def stories_of(place: Tambon | Meeting, user: User) -> dict[str, Any]:
         "may_write": may_write,
         "all_url": all_url if len(found) > STORIES_SHOWN else "",
     }
-
-
-@register.inclusion_tag("tambon_survey/parts/activities_here.html")
-def activities_of(submission: Submission, user: User) -> dict[str, Any]:
-    """The activities of a form, each with its page of stories and questions. One query."""
-    return {"activities": Activity.objects.visible_to(user).counted().of_submission(submission).in_order()}

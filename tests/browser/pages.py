@@ -312,8 +312,19 @@ REFUSALS = [
     Page("tambon_page", ("999999",), STAFF, status=404),
     Page("person_duplicates", (), DISTRICT, status=403),
 ]
-PAGES = [*HOMES, *AREAS, *PEOPLE, *SURVEY, *MEETINGS, *AFTERWARDS, *MINUTES, *INTRODUCTIONS, *ACCOUNTS, *REFUSALS]
-PAGES = [*HOMES, *AREAS, *PEOPLE, *SURVEY, *MEETINGS, *AFTERWARDS, *MINUTES, *PAGES_OF_LEARNING, *ACCOUNTS, *REFUSALS]
+PAGES = [
+    *HOMES,
+    *AREAS,
+    *PEOPLE,
+    *SURVEY,
+    *MEETINGS,
+    *AFTERWARDS,
+    *MINUTES,
+    *INTRODUCTIONS,
+    *PAGES_OF_LEARNING,
+    *ACCOUNTS,
+    *REFUSALS,
+]
 
 # Addresses that draw no page here, and why.
 NAMES_WITHOUT_PAGE = {
