@@ -14,6 +14,12 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("", include("tambon_survey.urls")),
     path("search/", searching.search, name="search"),
+from nakhon_network import calendars, health, home, privacy
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", home.search, name="search"),
+    path("privacy/", privacy.privacy_page, name="privacy_page"),
     path("", include("organizations.urls")),
     path("", include("meetings.urls")),
     path("calendar/<slug:secret>.ics", calendars.calendar_feed, name="calendar_feed"),

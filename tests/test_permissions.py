@@ -15,10 +15,9 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
 from organizations.models import Invitation
+from tests import rows
 from tests.conftest import canary
 from tests.factories import appoint, make_person, make_post
-from tests.meetings import permission_rows as meeting_rows
-from tests.tambon_survey import permission_rows
 
 ROLES = ("anonymous", "nobody", "member", "tambon", "tambon2", "district", "zone2", "zone3", "staff")
 SECRET_NAME = "ดอกแก้วซ่อนกลิ่น"
@@ -93,8 +92,7 @@ TABLE: list[tuple[str, str, str, str]] = [
     ("invitation_accept", "token", "open",    "200  200  200  200  200  200  200  200  200"),
     ("account_page", "-", "safe",             "302  200  200  200  200  200  200  200  200"),
     ("account_edit", "-", "edit",             "302  200  200  200  200  200  200  200  200"),
-    *meeting_rows.ROWS,
-    *permission_rows.ROWS,
+    *rows.ROWS,
     ("healthz", "-", "safe",                  "200  200  200  200  200  200  200  200  200"),
     ("readyz", "-", "safe",                   "200  200  200  200  200  200  200  200  200"),
 ]  # fmt: skip
@@ -157,8 +155,7 @@ def world(cast: SimpleNamespace, places: SimpleNamespace) -> SimpleNamespace:
     keeper = make_person(first_name=SECRET_NAME + "สอง", last_name="ลานสกา")
     appoint(keeper, make_post("district-coordinator", places.districts["8003"]))
     found: dict[str, list[Any]] = {
-        **meeting_rows.objects(cast, places, hidden=SECRET_NAME),
-        **permission_rows.objects(cast, places, hidden=SECRET_NAME),
+        **rows.objects(cast, places, hidden=SECRET_NAME),
         "-": [],
         "p": ["80"],
         "postless": [cast.nobody.person_id],

@@ -22,7 +22,9 @@ def files(folder: str, suffix: str) -> list[Path]:
 
 def view_files() -> list[Path]:
     """Where views live: `views/` of each app, and the project's own pages."""
-    own = [ROOT / "nakhon_network" / name for name in ("calendars.py", "home.py", "health.py", "errors.py")]
+    own = [
+        ROOT / "nakhon_network" / name for name in ("calendars.py", "home.py", "health.py", "errors.py", "privacy.py")
+    ]
     found = [path for app in APPS for path in python_files(app) if "views" in path.parent.parts]
     return found + [path for path in own if path.exists()]
 

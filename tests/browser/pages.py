@@ -49,6 +49,10 @@ PAGES_OF_LEARNING = [
     Page("remark_remove", ("@remark",), STAFF),
 ]
 
+PRIVACY = [
+    Page("privacy_page"),
+    Page("privacy_page", (), TAMBON),
+]
 HOMES = [Page("home", who=who) for who in (None, STAFF, ZONE, DISTRICT, TAMBON, MEMBER)]
 AREAS = [
     Page("search", who=STAFF, query="q=บ้าน"),
@@ -325,6 +329,7 @@ PAGES = [
     *ACCOUNTS,
     *REFUSALS,
 ]
+PAGES = [*PRIVACY, *HOMES, *AREAS, *PEOPLE, *SURVEY, *MEETINGS, *AFTERWARDS, *MINUTES, *ACCOUNTS, *REFUSALS]
 
 # Addresses that draw no page here, and why.
 NAMES_WITHOUT_PAGE = {

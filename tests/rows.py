@@ -1,0 +1,21 @@
+"""Rows of the permission table that stand beside the rulebook they belong to, gathered."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from tests.meetings import permission_rows as meetings
+from tests.privacy import permission_rows as privacy
+from tests.tambon_survey import permission_rows as survey
+
+ROWS = [*meetings.ROWS, *survey.ROWS, *privacy.ROWS]
+
+
+def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str) -> dict[str, list[Any]]:
+    """What they are asked with."""
+    return {
+        **meetings.objects(cast, places, hidden=hidden),
+        **survey.objects(cast, places, hidden=hidden),
+        **privacy.objects(cast, places),
+    }
