@@ -12,6 +12,10 @@ NOT_PERSONAL: dict[str, str] = {
     "organizations.focustambon": "chosen_on chosen_reason dropped_on dropped_reason",
     "organizations.role": "code name_th name_en level authority",
     "organizations.organization": "name kind sort_key search_key loose_key",
+    "organizations.person": "notice_version",
+    "organizations.contact": "notice_version",
+    "organizations.erasure": "kind key counts",
+    "organizations.breach": "risk",
     "organizations.auditentry": "verb kind key",
     "organizations.auditsubject": "kind key",
     "meetings.series": "name numbering",
@@ -36,7 +40,7 @@ NOT_PERSONAL: dict[str, str] = {
         "state manner readiness fix_by coordinators_answer activities_answer team_answer agencies_answer "
         "coordinators_verdict activities_verdict team_verdict agencies_verdict"
     ),
-    "tambon_survey.save": "section source",
+    "tambon_survey.save": "section source notice_version",
     "tambon_survey.snapshot": "verdicts",
     "tambon_survey.step": "move from_state to_state fix_by",
     "tambon_survey.point": "topic reply",

@@ -81,7 +81,7 @@ KEPT: tuple[Kept, ...] = (
     ),
     Kept(
         what=_("Nickname, form of address, other names, note"),
-        fields={"organizations.person": "nickname form_of_address note", "organizations.alias": "name"},
+        fields={"organizations.person": "nickname form_of_address note held_reason", "organizations.alias": "name"},
         purpose=_("to address people properly and to find them by the name they are known by"),
         basis=Basis.INTEREST,
         period=UNTIL_ERASED,
@@ -89,7 +89,7 @@ KEPT: tuple[Kept, ...] = (
     ),
     Kept(
         what=_("Telephone, LINE, e-mail and other ways to reach a person"),
-        fields={"organizations.contact": "kind value extension visibility consent"},
+        fields={"organizations.contact": "kind value extension visibility consent told_on told_how"},
         purpose=_("to call people to meetings, survey and work that concerns them"),
         basis=Basis.INTEREST,
         period=AFTER_LAST_POST,
@@ -154,7 +154,7 @@ KEPT: tuple[Kept, ...] = (
     ),
     Kept(
         what=_("Core coordinators named in a survey: name, role, telephone, LINE"),
-        fields={"tambon_survey.coordinator": "name role phone line"},
+        fields={"tambon_survey.coordinator": "name role phone line told_on told_how"},
         purpose=_("to know who carries the work in a tambon and how to reach them"),
         basis=Basis.INTEREST,
         period=AFTER_ROUND,
@@ -270,6 +270,14 @@ KEPT: tuple[Kept, ...] = (
         basis=Basis.INTEREST,
         period=AFTER_NOTICE,
         audience=_("the person"),
+    ),
+    Kept(
+        what=_("That somebody's data was erased, and breaches of data: what was done, without the data"),
+        fields={"organizations.erasure": "reason", "organizations.breach": "what whose measures"},
+        purpose=_("to show that the network does what the law asks"),
+        basis=Basis.DUTY,
+        period=THREE_YEARS,
+        audience=_("the provincial working group"),
     ),
 )
 

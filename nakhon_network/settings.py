@@ -109,6 +109,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "nakhon_network.templatetags.icons",
+                "nakhon_network.templatetags.privacy",
                 "nakhon_network.templatetags.thai",
                 "django.templatetags.i18n",
                 "django.templatetags.static",

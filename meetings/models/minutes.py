@@ -80,6 +80,11 @@ class Minutes(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
 
+    redacted_at = models.DateTimeField(_("words erased at"), null=True, editable=False)
+    redacted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
     objects = MinutesQuerySet.as_manager()
 
     class Meta:

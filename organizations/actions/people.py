@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nakhon_network.privacy_policy import NOTICE_VERSION
 from organizations.models import Alias, AuditEntry, Contact, Person, User
 from organizations.models.audit import Verb, changes_between, facts
 from organizations.problems import Refused
@@ -19,6 +20,7 @@ def save_person(person: Person, *, aliases: Iterable[str] | None = None, by: Use
     before = _person_facts(Person.objects.select_for_update().get(pk=person.pk)) if person.pk else {}
     if not person.pk:
         person.created_by = by
+    person.notice_version = NOTICE_VERSION
     person.save()
     if aliases is not None:
         _set_aliases(person, names=set(aliases))
@@ -49,6 +51,10 @@ def save_contact(contact: Contact, *, by: User | None) -> Contact:
     stored = Contact.objects.select_for_update().get(pk=contact.pk) if contact.pk else None
     before = facts(stored) if stored else {}
     contact.confirmed_at, contact.confirmed_by = timezone.now(), by
+    contact.notice_version = NOTICE_VERSION
+    if stored is None or stored.value != contact.value:  # another number: the person is told anew
+        contact.created_at, contact.created_by = contact.confirmed_at, by
+        contact.told_on, contact.told_how, contact.told_by = None, "", None
     if contact.consent == Contact.Consent.NOT_ASKED:
         contact.consent_at = contact.consent_by = None
     elif stored is None or stored.consent != contact.consent:
@@ -126,6 +132,7 @@ def _move_everything(gone: Person, *, into: Person, by: User) -> None:
     gone.appointments.update(person=into)
     gone.invitations.update(person=into)
     gone.named_as_coordinator.update(person=into)
+    gone.erasures.update(person=into)
     _move_meetings(gone, into=into)
     # Whatever was merged into `gone` before leads straight to the record that stays.
     Person.objects.filter(merged_into=gone).update(merged_into=into)

@@ -15,15 +15,18 @@ from organizations.models.organizations import Organization
 from organizations.models.people import Alias, Contact, Person
 from organizations.models.posts import Appointment, Post, Role
 from organizations.models.themes import Help, Theme
+from organizations.models.privacy import Breach, Erasure
 
 __all__ = [
     "Alias",
     "Appointment",
     "AuditEntry",
     "AuditSubject",
+    "Breach",
     "Contact",
     "District",
     "DistrictStatus",
+    "Erasure",
     "FocusTambon",
     "Help",
     "Invitation",

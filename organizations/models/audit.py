@@ -48,6 +48,12 @@ class Verb(models.TextChoices):
     ACCEPT_INVITATION = "accept_invitation", _("accepted the invitation")
     IMPORT = "import", _("imported from a file")
     EXPORT = "export", _("took contacts out")
+    TELL = "tell", _("told the person")
+    HOLD = "hold", _("held contacts back")
+    RELEASE = "release", _("let contacts be used again")
+    ERASE = "erase", _("erased personal data")
+    EXPIRE = "expire", _("erased what was kept long enough")
+    GIVE = "give", _("gave out all that is kept on a person")
 
 
 class AuditEntryQuerySet(models.QuerySet):

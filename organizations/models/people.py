@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from nakhon_network import privacy_policy
 from nakhon_network.lib.model_fields import CleanCharField, CleanTextField, SortKeyField
 from nakhon_network.lib.names import full_name, person_sort_key
 from nakhon_network.lib.phones import format_phone
@@ -18,6 +19,7 @@ from nakhon_network.lib.thai_text import loose_key, search_key
 from organizations import access
 from organizations.models.named import NamedQuerySet
 from organizations.models.posts import Appointment, Post
+from organizations.models.privacy import Tellable, due_day
 
 
 class PersonQuerySet(NamedQuerySet):
@@ -48,6 +50,23 @@ class PersonQuerySet(NamedQuerySet):
         for appointments in (held, above, shared):
             found |= models.Q(pk__in=appointments.values("person"))
         return self.filter(found)
+
+    def looked_after_by(self, user):
+        """Whom the user may change: as `access.may_edit_person`, for many; oneself left out.
+
+        Everyone whose every post, today or soon, the user may fill; of those without one whom the user entered, or all.
+        """
+        reach = access.of(user)
+        if not reach.is_above_tambon:
+            return self.none()
+        held = Appointment.objects.not_ended(timezone.localdate())
+        mine = held.filter(reach.posts(prefix="post__", below=True))
+        others = held.exclude(pk__in=mine.values("pk")).filter(person=models.OuterRef("pk"))
+        here = models.Q(pk__in=mine.values("person"))
+        postless = ~models.Exists(held.filter(person=models.OuterRef("pk")))
+        if not reach.is_staff:
+            postless &= models.Q(created_by=reach.user_id)
+        return self.filter(here & ~models.Exists(others) | postless).exclude(pk=reach.person_id)
 
     def known_to(self, user):
         """Those one may see, and everyone who ever held a post one may see: whose names one reads in a history."""
@@ -121,6 +140,12 @@ class Person(models.Model):
         editable=False,
         related_name="+",
     )
+    notice_version = models.CharField(_("notice shown"), max_length=10, blank=True, editable=False)
+    held_at = models.DateTimeField(_("contacts held back since"), null=True, editable=False)
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    held_reason = CleanCharField(_("why contacts are held back"), max_length=300, blank=True, editable=False)
     sort_key = SortKeyField()
     search_key = models.TextField(editable=False)
     loose_key = models.TextField(editable=False)
@@ -198,13 +223,15 @@ class ContactQuerySet(models.QuerySet):
         """Contacts this user may read.
 
         One's own; those shared with the network for whoever holds a post; and the ones for coordinators when the
-        person has a post in the user's areas or in the areas above them. Nobody else's, and none without signing in.
+        person has a post in the user's areas or in the areas above them. Those of people who left all their posts are
+        read by province staff. Nobody else's, none of a person whose contacts are held back, none without signing in.
         """
         reach = access.of(user)
         if not reach.is_member:
             return self.filter(person_id=reach.person_id) if reach.person_id else self.none()
         shared = models.Q(visibility__in=[Contact.Visibility.NETWORK, Contact.Visibility.PUBLIC])
-        in_force = Appointment.objects.in_force(timezone.localdate())
+        today = timezone.localdate()
+        in_force = Appointment.objects.in_force(today)
         working = tuple(level for level in access.Authority if level != access.Authority.READ)
         below = in_force.filter(reach.posts(prefix="post__", authorities=working))
         above = in_force.filter(reach.posts_above(prefix="post__"))
@@ -218,8 +245,31 @@ class ContactQuerySet(models.QuerySet):
         """Telephones whose number holds the digits."""
         return self.filter(kind=Contact.Kind.PHONE, value__contains=digits)
 
+        entered = models.Q(person__created_by=reach.user_id, person__appointments__isnull=True)
+        left = ~models.Exists(Appointment.objects.not_ended(today).filter(person=models.OuterRef("person")))
+        postless = left if reach.is_staff else entered
+        found = models.Q(person__held_at__isnull=True) & (shared | in_line | postless)
+        return self.filter(models.Q(person_id=reach.person_id) | found).distinct()
 
-class Contact(models.Model):
+    def looked_after_by(self, user):
+        """Those of people whom the user may change."""
+        return self.filter(person__in=Person.objects.looked_after_by(user).values("pk"))
+
+    def to_tell(self):
+        """Typed in by somebody else, and the person was not told yet; kept back and erased ones need no word."""
+        own = models.Q(consent=Contact.Consent.SELF) | models.Q(created_by__person=models.F("person"))
+        return self.filter(told_on__isnull=True, person__held_at__isnull=True).exclude(own)
+
+    def to_confirm(self, moment):
+        """Confirmed before `moment`."""
+        return self.filter(confirmed_at__lt=moment, person__held_at__isnull=True)
+
+    def with_person(self):
+        """The person in the same query."""
+        return self.select_related("person", "created_by__person")
+
+
+class Contact(Tellable):
     """One way to reach a person, and who may see it."""
 
     class Kind(models.TextChoices):
@@ -273,6 +323,17 @@ class Contact(models.Model):
         related_name="+",
     )
 
+    notice_version = models.CharField(_("notice shown"), max_length=10, blank=True, editable=False)
+    created_at = models.DateTimeField(_("entered at"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entered by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+
     objects = ContactQuerySet.as_manager()
 
     class Meta:
@@ -303,4 +364,9 @@ class Contact(models.Model):
     @staticmethod
     def confirmed_too_long_ago() -> datetime:
         """Contacts confirmed before this moment should be asked for again: a year ago."""
-        return timezone.now() - timedelta(days=365)
+        return timezone.now() - privacy_policy.CONFIRM_AFTER
+
+    @property
+    def tell_by(self) -> date:
+        """The last day to tell the person that it is kept."""
+        return due_day(self.created_at)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from nakhon_network.lib.prepared import Prepared, Slot
 from nakhon_network.lib.upserts import Upsert
+from nakhon_network.privacy_policy import NOTICE_VERSION
 from nakhon_network.templatetags.thai import thai_datetime
 from organizations.models import User
 from organizations.problems import Refused
@@ -28,6 +29,8 @@ from tambon_survey.models import ROSTERS, Save, Standing, State, Submission, Top
 from tambon_survey.models.rosters import RosterRow, plain
 
 KEPT, REMOVED = "kept", "removed"
+# Sections that name people: a notice stands above them.
+NOTICED = (Topic.COORDINATORS, Topic.TEAM)
 
 
 _LOCKED = Prepared(
@@ -300,6 +303,17 @@ def _rows_of(section: str) -> Upsert:
     columns = [*FIELDS[section], "position", "standing", "is_removed", *([model.record] if model.record else [])]
     columns += model.keys
     return Upsert(model, ["id", "submission", "carried_from", *columns], updates=columns)
+    Save.objects.create(
+        submission=submission,
+        mutation=merge.delta.mutation,
+        revision=submission.revision,
+        section=section,
+        changes=merge.changes,
+        source=submission.manner,
+        notice_version=NOTICE_VERSION if section in NOTICED else "",
+        saved_at=now,
+        saved_by=by,
+    )
 
 
 def upsert(section: str, rows: list[RosterRow]) -> None:

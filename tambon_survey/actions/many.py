@@ -16,6 +16,12 @@ from organizations.models.audit import Verb
 from organizations.problems import Refused
 from tambon_survey.actions.entry import Merge, topic_of, upsert
 from tambon_survey.forms.delta import HEAD_SECTION, SECTIONS, Delta
+from nakhon_network.privacy_policy import NOTICE_VERSION
+from organizations.models import AuditEntry, User
+from organizations.models.audit import Verb
+from organizations.problems import Refused
+from tambon_survey.actions.entry import NOTICED, Merge, topic_of, upsert
+from tambon_survey.forms.delta import HEAD_SECTION, Delta
 from tambon_survey.models import ROSTERS, Save, State, Step, Submission, Topic
 from tambon_survey.models.rosters import RosterRow
 
@@ -78,6 +84,19 @@ def _write(merges: list[Merge], *, section: str, by: User | None, now: datetime,
         form.revision += 1
         saves.append(
             [form.pk, delta.mutation, form.revision, section, merge.changes, source, now, by.pk if by else None]
+        merge.submission.revision += 1
+        merge.submission.saved_at, merge.submission.saved_by = now, by
+    Save.objects.bulk_create(
+        Save(
+            submission=merge.submission,
+            mutation=merge.delta.mutation,
+            revision=merge.submission.revision,
+            section=section,
+            changes=merge.changes,
+            source=source,
+            notice_version=NOTICE_VERSION if section in NOTICED else "",
+            saved_at=now,
+            saved_by=by,
         )
     _SAVES.write(saves)
 

@@ -90,6 +90,16 @@ class ImportBatch(models.Model):
         related_name="+",
     )
 
+    erased_at = models.DateTimeField(_("file erased at"), null=True, editable=False)
+    erased_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("file erased by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+
     objects = ImportBatchQuerySet.as_manager()
 
     class Meta:

@@ -1,6 +1,7 @@
 """ชุดประชุม: what a round brought, frozen for the meeting that plans with it.
 
-Database triggers (migration `0004_packets`) refuse to change or delete a packet; a newer one supersedes it.
+Database triggers (migrations `0004_packets`, `0006_privacy`) refuse to delete a packet and to change it, except to take
+personal data out of its words when somebody is erased; a newer one supersedes it.
 """
 
 from __future__ import annotations
@@ -71,6 +72,16 @@ class Packet(models.Model):
     made_at = models.DateTimeField(_("made at"), default=timezone.now, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("made by"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    redacted_at = models.DateTimeField(_("words erased at"), null=True, editable=False)
+    redacted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("words erased by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
     )
 
     objects = PacketQuerySet.as_manager()

@@ -19,6 +19,8 @@ from nakhon_network.lib.thai_text import loose_key, search_key
 from organizations import access
 from organizations.access import Level
 from organizations.models import Help, Organization, Person, User
+from organizations.models import Organization, Person
+from organizations.models.privacy import Tellable
 from tambon_survey.answers import FIELDS, Row
 from tambon_survey.models.submissions import State, Submission, Topic
 
@@ -139,6 +141,21 @@ class SupportQuerySet(RosterQuerySet):
         return self.kept().filter(submission__state__in=[State.APPROVED, State.ACCEPTED], organization__isnull=True)
 
 
+class CoordinatorQuerySet(RosterQuerySet):
+    """Words about sets of core coordinators."""
+
+    def to_tell(self):
+        """Named with a way to reach them in what was sent, and not told of it yet; who sent it about oneself aside."""
+        sent = self.kept().filter(submission__submitted_at__isnull=False, submission__dropped_at__isnull=True)
+        reachable = sent.exclude(phone="", line="").filter(told_on__isnull=True)
+        own = models.Q(person__isnull=False, person=models.F("submission__submitted_by__person"))
+        return reachable.exclude(own).exclude(person__held_at__isnull=False)
+
+    def with_places(self):
+        """Submission, tambon and the areas it lies in, in the same query."""
+        return self.select_related("submission__round", "submission__tambon__district__zone", "person")
+
+
 class RosterRow(models.Model):
     """What the rows of the four rosters share. A removed row stays, so that it can be restored."""
 
@@ -208,7 +225,7 @@ def plain(value: Any) -> Any:
     return value.to_iso() if isinstance(value, PartialDate) else value
 
 
-class Coordinator(RosterRow):
+class Coordinator(RosterRow, Tellable):
     """แกนประสาน: somebody the tambon names as its core."""
 
     topic = Topic.COORDINATORS
@@ -236,6 +253,8 @@ class Coordinator(RosterRow):
         editable=False,
         related_name="named_as_coordinator",
     )
+
+    objects = CoordinatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("core coordinator")

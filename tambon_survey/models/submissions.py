@@ -350,6 +350,7 @@ class Save(models.Model):
     section = models.CharField(_("section"), max_length=12)
     changes = models.JSONField(_("changes"), default=dict)
     source = models.CharField(_("source"), max_length=10, blank=True)
+    notice_version = models.CharField(_("notice shown"), max_length=10, blank=True)
     saved_at = models.DateTimeField(_("saved at"), default=timezone.now)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("saved by"), on_delete=models.PROTECT, null=True, related_name="+"

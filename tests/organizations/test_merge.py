@@ -12,7 +12,7 @@ from tests.factories import appoint, make_meeting, make_person, make_post, make_
 
 # Everything that points at a person and what a merge does with it: a new relation must be decided here.
 RELATIONS = {
-    *("alias", "appointment", "contact", "coordinator", "invitation", "user", "person"),
+    *("alias", "appointment", "contact", "coordinator", "erasure", "invitation", "user", "person"),
     *("attendance", "facilitation", "task"),
 }
 
