@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from nakhon_network.lib.model_fields import PartialDateField
 from nakhon_network.lib.thai_dates import PartialDate
-from nakhon_network.templatetags.thai import partial_date, thai_date, thai_datetime
+from nakhon_network.templatetags.thai import partial_date, phone, thai_date, thai_datetime
 from organizations.models import AuditEntry, Person, User
 
 SHOWN = 30
@@ -67,7 +67,8 @@ def line_of(entry: AuditEntry, *, names_actor: bool = True) -> HistoryLine:
     who = entry.by.label if entry.by else _("the system")
     if entry.by and not names_actor:
         who = _("somebody of another area")
-    sentence = f"{entry.get_verb_display()}: {entry.label}"
+    label = _("values erased on %(day)s") % {"day": thai_date(entry.redacted_at)} if entry.redacted_at else entry.label
+    sentence = f"{entry.get_verb_display()}: {label}"
     changes = [
         (_label(entry.kind, name), _shown(entry.kind, name, old), _shown(entry.kind, name, new))
         for name, (old, new) in entry.changes.items()
@@ -96,6 +97,8 @@ def _shown(kind: str, name: str, value: Any) -> str:
     field = _field(kind, name)
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if name in ("value", "phone") and str(value).isascii() and str(value).isdigit():
+        return str(phone(value))
     if isinstance(field, PartialDateField):
         return partial_date(PartialDate.from_iso(str(value)))
     if isinstance(field, models.DateTimeField):

@@ -63,7 +63,7 @@ class PersonQuerySet(NamedQuerySet):
         mine = held.filter(reach.posts(prefix="post__", below=True))
         others = held.exclude(pk__in=mine.values("pk")).filter(person=models.OuterRef("pk"))
         here = models.Q(pk__in=mine.values("person"))
-        postless = ~models.Exists(held.filter(person=models.OuterRef("pk")))
+        postless = models.Q(~models.Exists(held.filter(person=models.OuterRef("pk"))))
         if not reach.is_staff:
             postless &= models.Q(created_by=reach.user_id)
         return self.filter(here & ~models.Exists(others) | postless).exclude(pk=reach.person_id)

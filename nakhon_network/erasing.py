@@ -1,0 +1,125 @@
+"""Erasure over all apps: in one transaction, with a log that says that it happened and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from meetings import privacy as meetings
+from nakhon_network.lib.traces import Traces
+from organizations import erasing as words
+from organizations import privacy as organizations
+from organizations.models import AuditEntry, Erasure, Person, User
+from organizations.models.audit import Verb
+from tambon_survey import privacy as survey
+from tambon_survey.models import Coordinator
+
+# Tables of installed packages that may hold what somebody typed.
+PACKAGES = ("admin", "account", "socialaccount", "usersessions")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an erasure reaches: records of the person, rows of surveys, numbers to look for everywhere else."""
+
+    people: list[Person]
+    rows: list[Coordinator]
+    traces: Traces
+    shared: int
+
+    @property
+    def subject(self) -> models.Model:
+        """The record it is about."""
+        return self.people[0] if self.people else self.rows[0]
+
+
+class _Rehearsed(Exception):
+    """Undoes everything."""
+
+
+def plan_for_person(person: Person) -> Plan:
+    """All that leads to a person. A number somebody else has too is taken from the person's own rows only."""
+    people = words.everybody(person)
+    values = words.ways_to_reach(people)
+    shared = words.also_of_others(values, people=people)
+    rows = survey.rows_of(people, values - shared)
+    values |= survey.ways_to_reach(rows)
+    shared |= words.also_of_others(values, people=people)
+    return Plan(people, rows, _traces(values - shared), len(shared))
+
+
+def plan_for_row(row: Coordinator) -> Plan:
+    """All that leads to somebody a survey names and who has no record of their own."""
+    rows = survey.with_carried([row])
+    values = survey.ways_to_reach(rows)
+    shared = words.also_of_others(values, people=[])
+    return Plan([], rows, _traces(values - shared), len(shared))
+
+
+def _traces(values: Iterable[str]) -> Traces:
+    with translation.override(settings.LANGUAGE_CODE):
+        return Traces.of(values, instead=_("(erased)"))
+
+
+def rehearse(plan: Plan, *, by: User, now: datetime) -> dict[str, int]:
+    """What an erasure would take, by table; nothing is changed."""
+    try:
+        with transaction.atomic():
+            counts, _files = _erase(plan, by=by, now=now)
+            raise _Rehearsed
+    except _Rehearsed:
+        return dict(counts)
+
+
+@transaction.atomic
+def erase(plan: Plan, *, reason: str, by: User, now: datetime) -> Erasure:
+    """Take it all out, delete the files once that holds, and write down that it was done."""
+    thing = plan.subject
+    counts, files = _erase(plan, by=by, now=now)
+    said = plan.traces.out_of(reason) or _("(erased)")
+    done = Erasure.objects.create(
+        person=plan.people[0] if plan.people else None,
+        kind=thing._meta.label_lower,
+        key=str(thing.pk),
+        reason=said[:300],
+        counts=dict(counts),
+        done_at=now,
+        done_by=by,
+    )
+    AuditEntry.objects.record(Verb.ERASE, thing, by=by, reason=said[:300])
+    transaction.on_commit(lambda: _sweep(files))
+    return done
+
+
+def _erase(plan: Plan, *, by: User, now: datetime) -> tuple[Counter[str], list[str]]:
+    counts, files = survey.erase(plan.rows, plan.traces, by=by, now=now)
+    more, papers = meetings.erase(plan.people, plan.traces, by=by, now=now)
+    counts += more
+    if plan.people:
+        counts += organizations.erase(plan.people, plan.traces, by=by, now=now)
+    else:
+        counts["organizations.auditentry"] += words.redact_traces([], plan.traces, by=by, now=now)
+    tables = [model for label in PACKAGES for model in apps.get_app_config(label).get_models()]
+    return counts + words.take_out_of_all(tables, plan.traces), [*files, *papers]
+
+
+def _sweep(files: list[str]) -> None:
+    """What lies outside the tables: files, and whatever waits in the cache."""
+    for name in files:
+        default_storage.delete(name)
+    cache.clear()
+
+
+def tables_in_words(counts: dict[str, int]) -> list[tuple[str, int]]:
+    """(what a table is called, how many) of the counts of an erasure."""
+    return [(str(apps.get_model(label)._meta.verbose_name_plural), number) for label, number in counts.items()]

@@ -1,0 +1,119 @@
+"""How personal data leaves the tables: what leads to a person, and how it is taken out of any model's words.
+
+Each app says in its `privacy.py` what it holds and how it erases; `nakhon_network.erasing` calls them all at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Cast
+
+from nakhon_network.lib.traces import Traces
+from organizations.models import AuditEntry, AuditSubject, Contact, Person, User
+from organizations.models.audit import keys_of
+
+Counts = Counter[str]
+CONTACT = Contact._meta.label_lower
+
+
+def everybody(person: Person) -> list[Person]:
+    """The person and the records merged into it."""
+    return [person, *person.merged_records()]
+
+
+def ways_to_reach(people: Iterable[Person]) -> set[str]:
+    """Every number, LINE ID and e-mail of some persons, those of before in the history too."""
+    keys = [person.pk for person in people]
+    found = set(Contact.objects.filter(person__in=keys).values_list("value", flat=True))
+    for user in User.objects.filter(person__in=keys):
+        found |= {user.phone, user.email}
+    for entry in of_contacts(keys):
+        found |= {str(one) for one in entry.changes.get("value", []) if one}
+    return found - {""}
+
+
+def of_contacts(people: Iterable[int]) -> models.QuerySet[AuditEntry]:
+    """The history of the contacts of some persons, removed ones too."""
+    texts = [str(key) for key in people]
+    about = AuditSubject.objects.filter(kind=Person._meta.label_lower, key__in=texts).values("entry")
+    return AuditEntry.objects.filter(kind=CONTACT, pk__in=about)
+
+
+def also_of_others(values: Iterable[str], *, people: Iterable[Person]) -> set[str]:
+    """Those that somebody else has too, an office's number for example: they stay where they are the other's."""
+    others = Contact.objects.exclude(person__in=[person.pk for person in people])
+    return set(others.filter(value__in=list(values)).values_list("value", flat=True))
+
+
+def words_of(model: type[models.Model]) -> list[models.Field]:
+    """The columns that may hold words somebody typed."""
+    kinds = (models.CharField, models.TextField, models.JSONField)
+    return [
+        one
+        for one in model._meta.concrete_fields
+        if isinstance(one, kinds) and not (one.primary_key or one.choices or one.is_relation or one.name == "password")
+    ]
+
+
+def holding(model: type[models.Model], traces: Traces) -> models.QuerySet[Any]:
+    """Rows some column of which may hold what is looked for."""
+    found, wanted = models.Q(pk__in=[]), traces.stored
+    rows = model._base_manager.all()
+    for number, column in enumerate(words_of(model)):
+        rows = rows.alias(**{f"words{number}": Cast(column.name, models.TextField())})
+        found |= models.Q(**{f"words{number}__iregex": wanted})
+    return rows.filter(found)
+
+
+def take_out(model: type[models.Model], traces: Traces, *, stamp: Mapping[str, Any] | None = None) -> int:
+    """Take it out of the words of one table; `stamp` is written beside. Returns how many rows held something."""
+    columns, count = words_of(model), 0
+    if not columns or not traces:
+        return 0
+    for row in holding(model, traces).only("pk", *(one.name for one in columns)):
+        old = {one.name: getattr(row, one.attname) for one in columns}
+        new = {name: traces.out_of(value) for name, value in old.items()}
+        changed = {name: value for name, value in new.items() if value != old[name]}
+        if changed:
+            model._base_manager.filter(pk=row.pk).update(**changed, **(stamp or {}))
+            count += 1
+    return count
+
+
+def take_out_of_all(tables: Iterable[type[models.Model]], traces: Traces) -> Counts:
+    """The same for several tables; how many rows of each."""
+    found = Counter({model._meta.label_lower: take_out(model, traces) for model in tables})
+    return +found
+
+
+def redact(entries: models.QuerySet[AuditEntry], *, by: User | None, now: datetime) -> int:
+    """Take all values out of entries of the history, once; who did what to which record stays."""
+    standing = entries.filter(redacted_at__isnull=True)
+    return standing.update(label="", reason="", changes={}, redacted_at=now, redacted_by=by)
+
+
+def redact_traces(people: list[Person], traces: Traces, *, by: User | None, now: datetime) -> int:
+    """Entries about the contacts, other names and notes of some persons, and every entry that names their numbers."""
+    keys = [person.pk for person in people]
+    count = redact(of_contacts(keys), by=by, now=now)
+    texts = [str(key) for key in keys]
+    own = AuditEntry.objects.filter(kind=Person._meta.label_lower, key__in=texts, redacted_at__isnull=True)
+    named = [one.pk for one in own if {"aliases", "nickname", "note", "form_of_address", "merged"} & set(one.changes)]
+    count += redact(AuditEntry.objects.filter(pk__in=named), by=by, now=now)
+    users = keys_of(User.objects.filter(person__in=keys))
+    accounts = AuditEntry.objects.filter(kind=User._meta.label_lower, key__in=users)
+    count += redact(accounts, by=by, now=now)
+    if not traces:
+        return count
+    found = holding(AuditEntry, traces).filter(redacted_at__isnull=True)
+    named = [one.pk for one in found if traces.stand_in(f"{one.label} {one.reason}") or _in(one.changes, traces)]
+    return count + redact(AuditEntry.objects.filter(pk__in=named), by=by, now=now)
+
+
+def _in(value: Any, traces: Traces) -> bool:
+    return bool(traces.out_of(value) != value)

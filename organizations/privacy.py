@@ -1,0 +1,68 @@
+"""What this app holds on a person, and how it erases it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from nakhon_network.lib.traces import Traces
+from organizations.erasing import Counts, redact_traces, take_out_of_all
+from organizations.models import Alias, Appointment, AuditEntry, Contact, Invitation, Person, User
+
+# Erased by rules of their own.
+_OWN_RULES = {Alias, Contact, AuditEntry}
+
+
+def erase(people: list[Person], traces: Traces, *, by: User | None, now: datetime) -> Counts:
+    """Contacts, other names and notes of a person (the first) and the records merged into it; names in use stay."""
+    counts: Counts = Counter()
+    keys = [person.pk for person in people]
+    counts["organizations.auditentry"] += redact_traces(people, traces, by=by, now=now)
+    counts["organizations.contact"] += Contact.objects.filter(person__in=keys).delete()[0]
+    counts["organizations.alias"] += Alias.objects.filter(person__in=keys).delete()[0]
+    counts["organizations.person"] += sum(_blank(one, into=people[0]) for one in people)
+    open_ones = Invitation.objects.filter(person__in=keys).open_at(now)
+    counts["organizations.invitation"] += open_ones.update(revoked_at=now, revoked_by=by)
+    for user in User.objects.filter(person__in=keys):
+        counts += _close(user, traces)
+    tables = [model for model in apps.get_app_config("organizations").get_models() if model not in _OWN_RULES]
+    return counts + take_out_of_all(tables, traces)
+
+
+def _blank(person: Person, *, into: Person) -> int:
+    """Leave the name only; a record that was merged takes that of the one that stays, its own was another name."""
+    before = [person.nickname, person.form_of_address, person.note, person.held_reason]
+    person.nickname = person.form_of_address = person.note = person.held_reason = ""
+    if person.pk != into.pk:
+        before.append(person.name if person.name != into.name else "")
+        person.prefix, person.first_name, person.last_name = into.prefix, into.first_name, into.last_name
+    person.save()
+    return int(any(before))
+
+
+def _close(user: User, traces: Traces) -> Counts:
+    """Nothing leads from the account to a telephone, LINE or a device; who holds no post signs in no more."""
+    counts: Counts = Counter()
+    devices = UserSession.objects.filter(user=user)
+    keys = list(devices.values_list("session_key", flat=True))
+    counts["sessions.session"] += Session.objects.filter(session_key__in=keys).delete()[0]
+    for model in (UserSession, EmailAddress, SocialAccount):
+        counts[model._meta.label_lower] += model.objects.filter(user=user).delete()[0]
+    user.email = user.phone = ""
+    if traces.stand_in(user.username):
+        user.username = f"user-{user.pk}"
+    if not Appointment.objects.not_ended(timezone.localdate()).filter(person=user.person_id).exists():
+        counts["mfa.authenticator"] += Authenticator.objects.filter(user=user).delete()[0]
+        user.username, user.is_active = f"closed-{user.pk}", False
+        user.set_unusable_password()
+    user.save()
+    counts["organizations.user"] += 1
+    return +counts

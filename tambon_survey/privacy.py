@@ -1,0 +1,135 @@
+"""What this app holds on a person, and how it erases it. Names and answers stay; ways to reach people go."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import IO, Any, cast
+from uuid import UUID
+
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from nakhon_network.lib.traces import Traces
+from organizations.erasing import Counts, take_out, take_out_of_all
+from organizations.models import Person, User
+from tambon_survey.models import Coordinator, ImportBatch, Packet, Save, Snapshot
+from tambon_survey.models.packets import checksum_of
+
+REACH = ("phone", "line")
+State = ImportBatch.State
+
+
+def rows_of(people: Iterable[Person], values: Iterable[str] = ()) -> list[Coordinator]:
+    """Rows that name one of some persons, and rows without a record that have one of the numbers."""
+    linked = Q(person__in=[person.pk for person in people])
+    wanted = [one for one in values if one]
+    same = Q(person__isnull=True) & (Q(phone__in=wanted) | Q(line__in=wanted))
+    return with_carried(Coordinator.objects.filter(linked | same))
+
+
+def with_carried(rows: Iterable[Coordinator]) -> list[Coordinator]:
+    """Rows, those they were carried from, and those carried from them, through all rounds."""
+    found = {row.pk: row for row in rows}
+    waiting = list(found.values())
+    while waiting:
+        keys = [row.pk for row in waiting]
+        before = [row.carried_from for row in waiting if row.carried_from]
+        near = Coordinator.objects.filter(Q(pk__in=before) | Q(carried_from__in=keys))
+        waiting = [row for row in near if row.pk not in found]
+        found |= {row.pk: row for row in waiting}
+    return list(found.values())
+
+
+def ways_to_reach(rows: Iterable[Coordinator]) -> set[str]:
+    """Every number and LINE ID of some rows, those of before in their saves too."""
+    found, places = set(), set()
+    for row in rows:
+        found |= {row.phone, row.line}
+        places |= {f"{row.pk}.{name}" for name in REACH}
+    for save in _saves(rows):
+        for place in places & set(save.changes):
+            found |= {str(one) for one in save.changes[place] if one}
+    return found - {""}
+
+
+def erase(rows: list[Coordinator], traces: Traces, *, by: User | None, now: datetime) -> tuple[Counts, list[str]]:
+    """Telephone and LINE of some rows wherever they were copied, numbers in words; (how many, files to delete)."""
+    counts: Counts = Counter()
+    keys = {row.pk for row in rows}
+    reachable = Coordinator.objects.filter(pk__in=keys).exclude(phone="", line="")
+    counts["tambon_survey.coordinator"] += reachable.update(phone="", line="")
+    counts["tambon_survey.save"] += sum(_blank_save(save, keys) for save in _saves(rows))
+    counts["tambon_survey.snapshot"] += sum(_blank_copy(copy, keys) for copy in _copies(rows))
+    batches, names = _files_holding(traces)
+    for batch in batches:
+        counts["tambon_survey.importbatch"] += _drop_file(batch, by=by, now=now)
+    tables = [model for model in apps.get_app_config("tambon_survey").get_models() if model is not Packet]
+    counts += take_out_of_all(tables, traces)
+    counts["tambon_survey.packet"] += _packets(traces, by=by, now=now)
+    return +counts, names
+
+
+def _saves(rows: Iterable[Coordinator]) -> list[Save]:
+    return list(Save.objects.filter(submission__in={row.submission_id for row in rows}, section="coordinators"))
+
+
+def _copies(rows: Iterable[Coordinator]) -> list[Snapshot]:
+    return list(Snapshot.objects.filter(submission__in={row.submission_id for row in rows}))
+
+
+def _blank_save(save: Save, keys: set[UUID]) -> int:
+    """A save that knows nothing of the row's telephone and LINE any more."""
+    places = {f"{key}.{name}" for key in keys for name in REACH} & set(save.changes)
+    if places:
+        left = {place: change for place, change in save.changes.items() if place not in places}
+        Save.objects.filter(pk=save.pk).update(changes=left)
+    return int(bool(places))
+
+
+def _blank_copy(copy: Snapshot, keys: set[UUID]) -> int:
+    texts, changed = {str(key) for key in keys}, False
+    for row in copy.content.get("topics", {}).get("coordinators", {}).get("rows", []):
+        if row["id"] in texts and any(row["values"].get(name) for name in REACH):
+            row["values"] |= dict.fromkeys(REACH, "")
+            changed = True
+    if changed:
+        Snapshot.objects.filter(pk=copy.pk).update(content=copy.content)
+    return int(changed)
+
+
+def _packets(traces: Traces, *, by: User | None, now: datetime) -> int:
+    """A packet holds no way to reach anybody but what was typed into its words; its checksum is then that of today."""
+    stamp: dict[str, Any] = {"redacted_at": now, "redacted_by": by}
+    count = take_out(Packet, traces, stamp=stamp)
+    if count:
+        for packet in Packet.objects.filter(redacted_at=now):
+            Packet.objects.filter(pk=packet.pk).update(checksum=checksum_of(packet.content), **stamp)
+    return count
+
+
+def _files_holding(traces: Traces) -> tuple[list[ImportBatch], list[str]]:
+    """Files that were brought in and hold a number, in themselves or in their plan; with the names to delete."""
+    found, names = [], []
+    for batch in ImportBatch.objects.exclude(file="") if traces else ():
+        own = [name for name in (str(batch.file.name), batch.plan_name) if default_storage.exists(name)]
+        if any(_holds(name, traces) for name in own):
+            found.append(batch)
+            names += own
+    return found, names
+
+
+def _holds(name: str, traces: Traces) -> bool:
+    with default_storage.open(name, "rb") as file:
+        return traces.in_file(cast(IO[bytes], file))
+
+
+def _drop_file(batch: ImportBatch, *, by: User | None, now: datetime) -> int:
+    """The batch without its file: what it wrote stays, what it did not write is not written any more."""
+    fields: dict[str, Any] = {"file": "", "erased_at": now, "erased_by": by}
+    if batch.state not in (State.APPLIED, State.UNDONE):
+        fields |= {"state": State.FAILED, "problem": _("The file was erased. Please send it again if it is needed.")}
+    return ImportBatch.objects.filter(pk=batch.pk).update(**fields)
