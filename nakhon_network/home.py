@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meetings.home import my_tasks, overdue_tasks
-from nakhon_network import style_samples
+from nakhon_network import style_samples, telling
 from nakhon_network.lib.marks import fill, mark, split
 from organizations import access
 from organizations.models import District, FocusTambon, Person, Post, Province, Tambon, User, Zone
@@ -127,6 +127,7 @@ def _links(
         links.append((_("Introductions"), reverse("introduction_list"), "handshake"))
     if is_staff:
         links += [
+            (_("Personal data"), reverse("privacy_office"), "shield-check"),
             (_("Zones"), reverse("zone_editor", args=[province]), "layers"),
             (_("Focus tambon"), reverse("focus_list", args=[province]), "target"),
         ]
@@ -163,9 +164,13 @@ def home(request: HttpRequest) -> HttpResponse:
         late = overdue_tasks(request.user, today=today)
         waits = Person.objects.with_what_waits().annotate(overdue=late).get(pk=request.user.person_id)
         context["things"] = [*_overdue_things(waits), *_province_things(area, seen, waits), *_things(waits)]
+        overdue = _overdue_things(request.user, today=today)
+        waits = _waits(request.user, today=today)
+        context["things"] = [*overdue, *_privacy_things(waits), *_province_things(area, seen, waits), *_things(waits)]
     elif area is not None:
         context["posts"] = _posts_in(area, user=request.user)
-        context["things"] = _things(Person.objects.with_what_waits().get(pk=request.user.person_id))
+        waits = _waits(request.user, today=today)
+        context["things"] = [*_things(waits), *_privacy_things(waits)]
     return render(request, "nakhon_network/home.html", context)
 
 
@@ -216,6 +221,38 @@ def _things(waits: Any) -> list[NextThing]:
 
 def _overdue_things(waits: Any) -> list[NextThing]:
     late = waits.overdue
+
+def _privacy_things(waits: Any) -> list[NextThing]:
+    """People to tell, contacts to ask for again, a breach whose clock runs."""
+    things = []
+    if late := waits.untold:
+        text = ngettext(
+            "%(count)s person should have been told by now that their contact is kept.",
+            "%(count)s people should have been told by now that their contact is kept.",
+            late,
+        )
+        things.append(NextThing(text % {"count": late}, reverse("tell_list"), _("Tell them"), "message-circle"))
+    if old := waits.unconfirmed:
+        text = ngettext(
+            "%(count)s contact was not confirmed for a year.", "%(count)s contacts were not confirmed for a year.", old
+        )
+        things.append(NextThing(text % {"count": old}, reverse("recheck_list"), _("Ask again"), "phone"))
+    if waits.breach:
+        url = reverse("breach_edit", args=[waits.breach])
+        things.append(
+            NextThing(_("A data breach is to be reported within 72 hours."), url, _("Open the case"), "siren")
+        )
+    return things
+
+
+def _waits(user: User, *, today: date) -> Any:
+    """The user's own record with all that waits for them, in one query."""
+    people = telling.with_duties(Person.objects.with_what_waits(), user, today=today)
+    return people.get(pk=user.person_id)
+
+
+def _overdue_things(user: User, *, today: date) -> list[NextThing]:
+    late = overdue_tasks(user, today=today)
     if not late:
         return []
     text = ngettext("%(count)s task of a meeting is overdue.", "%(count)s tasks of meetings are overdue.", late)

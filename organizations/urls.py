@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from organizations.views import accounts, areas, focus, people, posts, zones
+from organizations.views import accounts, areas, focus, people, posts, privacy, zones
 
 PROVINCE = r"^provinces/(?P<code>[0-9]{2})/"
 DISTRICT = r"^districts/(?P<code>[0-9]{4})/"
@@ -33,6 +33,15 @@ urlpatterns = [
     path("contacts/<int:pk>/edit/", people.contact_edit, name="contact_edit"),
     path("contacts/<int:pk>/remove/", people.contact_remove, name="contact_remove"),
     path("contacts/<int:pk>/withdraw/", people.consent_withdraw, name="consent_withdraw"),
+    path("people/<int:pk>/tell/", privacy.person_tell, name="person_tell"),
+    path("people/<int:pk>/hold/", privacy.person_hold, name="person_hold"),
+    path("contacts/recheck/", privacy.recheck_list, name="recheck_list"),
+    path("contacts/<int:pk>/confirm/", privacy.contact_confirm, name="contact_confirm"),
+    re_path(PROVINCE + "breaches/$", privacy.breach_list, name="breach_list"),
+    re_path(PROVINCE + "breaches/add/$", privacy.breach_add, name="breach_add"),
+    path("breaches/<int:pk>/", privacy.breach_edit, name="breach_edit"),
+    path("breaches/<int:pk>/report/", privacy.breach_report, name="breach_report"),
+    path("breaches/<int:pk>/close/", privacy.breach_close, name="breach_close"),
     path("posts/<int:pk>/", posts.post_page, name="post_page"),
     path("posts/<int:pk>/appoint/", posts.post_appoint, name="post_appoint"),
     path("posts/<int:pk>/invite/", accounts.invitation_issue, name="invitation_issue"),

@@ -18,6 +18,7 @@ from tambon_survey.views import (
     photos,
     pivots,
     questions,
+    privacy,
     reports,
     review,
     rounds,
@@ -29,6 +30,7 @@ from tambon_survey.views import (
 urlpatterns = [
     path("submissions/<int:pk>/save/", entry.submission_save, name="submission_save"),
     path("submissions/<int:pk>/entry/", entry.submission_entry, name="submission_entry"),
+    path("coordinators/<uuid:pk>/tell/", privacy.coordinator_tell, name="coordinator_tell"),
     path("rounds/", rounds.round_list, name="round_list"),
     re_path(r"^provinces/(?P<code>[0-9]{2})/rounds/add/$", rounds.round_add, name="round_add"),
     path("rounds/<int:pk>/", boards.round_page, name="round_page"),

@@ -68,6 +68,10 @@ class PersonQuerySet(NamedQuerySet):
             postless &= models.Q(created_by=reach.user_id)
         return self.filter(here & ~models.Exists(others) | postless).exclude(pk=reach.person_id)
 
+    def held_back(self):
+        """Those whose contacts are held back."""
+        return self.filter(held_at__isnull=False)
+
     def known_to(self, user):
         """Those one may see, and everyone who ever held a post one may see: whose names one reads in a history."""
         held = Appointment.objects.filter(post__in=Post.objects.visible_to(user))
@@ -254,6 +258,12 @@ class ContactQuerySet(models.QuerySet):
     def looked_after_by(self, user):
         """Those of people whom the user may change."""
         return self.filter(person__in=Person.objects.looked_after_by(user).values("pk"))
+
+    def in_care_of(self, user):
+        """One's own, and those of people whom the user may change."""
+        own = access.of(user).person_id
+        mine = Person.objects.looked_after_by(user)
+        return self.filter(models.Q(person_id=own) | models.Q(person__in=mine.values("pk")))
 
     def to_tell(self):
         """Typed in by somebody else, and the person was not told yet; kept back and erased ones need no word."""

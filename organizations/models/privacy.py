@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -105,14 +106,18 @@ class BreachQuerySet(models.QuerySet):
         """Those of the provinces one manages."""
         return self.filter(access.of(user).managed(Level.PROVINCE, prefix="province__"))
 
+    def of_province(self, province):
+        """Those of one province."""
+        return self.filter(province=province)
+
     def open_first(self):
         """Those still open, the soonest due first; then the closed ones."""
         closed = models.Case(models.When(closed_at__isnull=True, then=0), default=1)
         return self.select_related("found_by__person", "closed_by__person").order_by(closed, "found_at", "pk")
 
-    def waiting(self):
-        """Open, and the office does not know of it."""
-        return self.filter(closed_at__isnull=True, reported_at__isnull=True)
+    def to_report(self):
+        """Open, with a risk, and the office does not know of it."""
+        return self.filter(closed_at__isnull=True, reported_at__isnull=True).exclude(risk=Breach.Risk.NONE)
 
 
 class Breach(models.Model):
@@ -168,6 +173,10 @@ class Breach(models.Model):
         """Nothing is found in the future."""
         if self.found_at and self.found_at > timezone.now() + timedelta(minutes=5):
             raise ValidationError({"found_at": _("This moment is still to come.")})
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("breach_edit", args=[self.pk])
 
     @property
     def due_at(self) -> datetime:

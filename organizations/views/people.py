@@ -109,6 +109,7 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
         "recheck_before": Contact.confirmed_too_long_ago(),
         "may_edit": may_edit,
         "is_self": access.of(request.user).person_id == person.pk,
+        "is_staff": access.of(request.user).is_staff,
         "history": history_of(person, *person.merged_records(), viewer=request.user) if may_edit else [],
     }
     return page(request, "organizations/person_page.html", context)

@@ -52,6 +52,22 @@ PAGES_OF_LEARNING = [
 PRIVACY = [
     Page("privacy_page"),
     Page("privacy_page", (), TAMBON),
+    Page("privacy_office", (), STAFF),
+    Page("tell_list", (), ZONE),
+    Page("tell_list", (), MEMBER),
+    Page("my_data", (), TAMBON),
+    Page("my_data", (), STAFF),
+    Page("person_data", ("@tambon-person",), STAFF),
+    Page("person_erase", ("@tambon-person",), STAFF),
+    Page("person_tell", ("@tambon-person",), ZONE, status=404),
+    Page("person_tell", ("@tambon-person",), STAFF),
+    Page("person_hold", ("@tambon-person",), STAFF),
+    Page("coordinator_tell", ("@coordinator",), STAFF),
+    Page("coordinator_erase", ("@coordinator",), STAFF),
+    Page("recheck_list", (), STAFF),
+    Page("breach_list", ("80",), STAFF),
+    Page("breach_add", ("80",), STAFF),
+    Page("breach_edit", ("@breach",), STAFF),
 ]
 HOMES = [Page("home", who=who) for who in (None, STAFF, ZONE, DISTRICT, TAMBON, MEMBER)]
 AREAS = [
@@ -338,6 +354,10 @@ NAMES_WITHOUT_PAGE = {
     "story_photo": "a picture",
     "story_photos_edit": "where the captions of story_photos are sent",
     "story_photo_remove": "a button on story_photos",
+    "my_data_file": "a file",
+    "contact_confirm": "a button on recheck_list",
+    "breach_report": "a button on breach_edit",
+    "breach_close": "the same",
     "goal_move": "a button on goal_edit",
     "goal_remove": "the same",
     "healthz": "for machines",

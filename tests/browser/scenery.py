@@ -17,7 +17,18 @@ from django.utils import timezone
 
 from organizations.actions.accounts import issue_invitation, revoke_invitation
 from organizations.actions.people import save_contact, save_person
-from organizations.models import Appointment, Contact, Invitation, Organization, Person, Post, Tambon, User, Zone
+from organizations.models import (
+    Appointment,
+    Breach,
+    Contact,
+    Invitation,
+    Organization,
+    Person,
+    Post,
+    Tambon,
+    User,
+    Zone,
+)
 from tambon_survey.actions.packets import make_packet
 from tambon_survey.actions.rounds import save_round
 from tambon_survey.importing import plan_file
@@ -157,6 +168,12 @@ KEYS: dict[str, Callable[[], Any]] = {
     **MEETING_KEYS,
     **INTRODUCTION_KEYS,
     **LEARNING_KEYS,
+    "@breach": lambda: (
+        Breach.objects.get_or_create(
+            province_id="80",
+            defaults={"what": "โทรศัพท์ของผู้ประสานงานหาย มีรายชื่อแกนประสานของตำบล", "whose": "แกนประสานราว 5 คน"},
+        )[0].pk
+    ),
     "@passkey": lambda: Authenticator.objects.get(type=Authenticator.Type.WEBAUTHN).pk,
 }
 
