@@ -115,9 +115,27 @@ def _erase(plan: Plan, *, by: User, now: datetime) -> tuple[Counter[str], list[s
 
 def _sweep(files: list[str]) -> None:
     """What lies outside the tables: files, and whatever waits in the cache."""
+    _delete(files)
+    cache.clear()
+
+
+def _delete(files: list[str]) -> None:
     for name in files:
         default_storage.delete(name)
-    cache.clear()
+
+
+def expire(*, now: datetime, dry_run: bool = False) -> dict[str, int]:
+    """Erase what was kept long enough, by the policy file; by table, how many. A dry run only counts."""
+    try:
+        with transaction.atomic():
+            counts, files = survey.expire(now=now)
+            counts += organizations.expire(now=now)
+            if dry_run:
+                raise _Rehearsed
+            transaction.on_commit(lambda: _delete(files))
+    except _Rehearsed:
+        pass
+    return dict(counts)
 
 
 def tables_in_words(counts: dict[str, int]) -> list[tuple[str, int]]:

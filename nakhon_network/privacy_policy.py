@@ -42,6 +42,13 @@ class Period:
     words: Promise
     days: int | None = None
 
+    @property
+    def span(self) -> timedelta:
+        """As a span; only for those that the clock ends."""
+        if self.days is None:
+            raise ValueError("this period does not end by the clock")
+        return timedelta(days=self.days)
+
 
 UNTIL_ERASED = Period(_("as long as the person has to do with the network, or until they ask for erasure"))
 AFTER_LAST_POST = Period(_("until two years after the last post ended, or until the person withdraws it"), 730)

@@ -33,6 +33,9 @@ LABELS = {
     "facilitation": gettext_lazy("facilitation team"),
     "agenda": gettext_lazy("agenda"),
     "contacts_taken": gettext_lazy("contacts in the file"),
+    "contacts": gettext_lazy("contacts"),
+    "told_on": gettext_lazy("told on"),
+    "told_how": gettext_lazy("told how"),
 }
 
 

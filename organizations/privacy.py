@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -11,11 +12,24 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from nakhon_network.lib.traces import Traces
-from organizations.erasing import Counts, redact_traces, take_out_of_all
-from organizations.models import Alias, Appointment, AuditEntry, Contact, Invitation, Person, User
+from nakhon_network.privacy_policy import AFTER_CHANGE, AFTER_LAST_POST, AFTER_VISIT, THREE_YEARS
+from organizations.erasing import CONTACT, Counts, redact, redact_traces, take_out_of_all
+from organizations.models import (
+    Alias,
+    Appointment,
+    AuditEntry,
+    Breach,
+    Contact,
+    Erasure,
+    Invitation,
+    Person,
+    User,
+)
+from organizations.models.audit import Verb
 
 # Erased by rules of their own.
 _OWN_RULES = {Alias, Contact, AuditEntry}
@@ -66,3 +80,33 @@ def _close(user: User, traces: Traces) -> Counts:
     user.save()
     counts["organizations.user"] += 1
     return +counts
+
+
+# ---- what was kept long enough ------------------------------------------------------------------------------------
+def expire(*, now: datetime) -> Counts:
+    """Contacts of people who left, old values in the history, old devices, and cases closed for long."""
+    counts: Counts = Counter()
+    counts["organizations.contact"] += _expire_contacts(before=now - AFTER_LAST_POST.span)
+    old = AuditEntry.objects.filter(kind=CONTACT, at__lt=now - AFTER_CHANGE.span)
+    counts["organizations.auditentry"] += redact(old, by=None, now=now)
+    devices = UserSession.objects.filter(last_seen_at__lt=now - AFTER_VISIT.span)
+    counts["usersessions.usersession"] += devices.delete()[0]
+    counts["sessions.session"] += Session.objects.filter(expire_date__lt=now).delete()[0]
+    long_ago = now - THREE_YEARS.span
+    counts["organizations.erasure"] += Erasure.objects.filter(done_at__lt=long_ago).delete()[0]
+    counts["organizations.breach"] += Breach.objects.filter(closed_at__lt=long_ago).delete()[0]
+    return +counts
+
+
+def _expire_contacts(*, before: datetime) -> int:
+    """Of people without a post since then, that nobody entered or confirmed since; one entry each says how many."""
+    day = timezone.localdate(before)
+    recent = Appointment.objects.not_ended(day).filter(person=OuterRef("person"))
+    old = Contact.objects.filter(created_at__lt=before, confirmed_at__lt=before).exclude(Exists(recent))
+    gone: dict[Person, int] = {}
+    for contact in old.select_related("person"):
+        gone[contact.person] = gone.get(contact.person, 0) + 1
+    told: list[Any] = [(person, {"contacts": [number, None]}, []) for person, number in gone.items()]
+    AuditEntry.objects.record_each(Verb.EXPIRE, told, by=None)
+    Contact.objects.filter(pk__in=[one.pk for one in old]).delete()
+    return sum(gone.values())

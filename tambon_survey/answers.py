@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 # Topic → what its rows answer, in the order of the screen. The roster models take their columns' names from here.
@@ -74,6 +74,11 @@ class TopicAnswer:
         return bool(self.named) if self.answer == HAS else self.answer == HAS_NONE
 
 
+def _held(row: Row, rows: Collection[str], word: str) -> Row:
+    reach = {name: word for name in ("phone", "line") if row.values.get(name)}
+    return replace(row, values=row.values | reach) if row.id in rows else row
+
+
 @dataclass(frozen=True)
 class Answers:
     """All that a tambon answers in a round."""
@@ -90,6 +95,13 @@ class Answers:
     def filled(self) -> int:
         """How many of the four topics have an answer."""
         return sum(topic.is_filled for topic in self)
+
+    def held_back(self, rows: Collection[str], *, word: str) -> Answers:
+        """The same with a word in place of how to reach the coordinators of some rows."""
+        if not rows:
+            return self
+        topics = {one.topic: replace(one, rows=tuple(_held(row, rows, word) for row in one.rows)) for one in self}
+        return replace(self, topics=topics)
 
     def to_json(self) -> dict[str, Any]:
         """The shape a snapshot keeps."""

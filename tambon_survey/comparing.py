@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
 from tambon_survey import rules
 from tambon_survey.answers import Answers, differences
 from tambon_survey.models import Readiness, Snapshot, Submission, Topic, Verdict
+from tambon_survey.models.rosters import HELD_BACK
 from tambon_survey.readiness import Outcome, rule_in_words
 from tambon_survey.reading import ChangedTopic, ProblemLine, ReadTopic, head_of, in_words, problem_lines, readable
 
@@ -44,11 +46,18 @@ def sent(submission: Submission) -> Sent | None:
     snapshots = list(submission.snapshots.select_related("made_by__person")[:2])
     if not snapshots:
         return None
-    answers = Answers.from_json(snapshots[0].content)
+    held = submission.coordinators.held_keys()
+
+    def read(content: dict[str, Any]) -> Answers:
+        return Answers.from_json(content).held_back(held, word=str(HELD_BACK))
+
+    answers = read(snapshots[0].content)
     outcome = Outcome.from_json(snapshots[0].verdicts)
-    before = Answers.from_json(snapshots[1].content) if len(snapshots) > 1 else None
+    before = read(snapshots[1].content) if len(snapshots) > 1 else None
     last_round = answers_of_last_round(submission)
-    soft = [one for one in rules.problems(answers) if one.level == rules.SOFT]
+    if last_round is not None:
+        last_round = last_round.held_back(held, word=str(HELD_BACK))
+    soft = [one for one in rules.problems(Answers.from_json(snapshots[0].content)) if one.level == rules.SOFT]
     return Sent(
         snapshot=snapshots[0],
         head=head_of(answers),

@@ -10,13 +10,15 @@ from uuid import UUID
 
 from django.apps import apps
 from django.core.files.storage import default_storage
-from django.db.models import Q
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from nakhon_network.lib.traces import Traces
+from nakhon_network.privacy_policy import AFTER_IMPORT, AFTER_NOTICE, AFTER_ROUND
 from organizations.erasing import Counts, take_out, take_out_of_all
 from organizations.models import Person, User
-from tambon_survey.models import Coordinator, ImportBatch, Packet, Save, Snapshot
+from tambon_survey.models import Coordinator, ImportBatch, Notice, Packet, Round, Save, Snapshot
 from tambon_survey.models.packets import checksum_of
 
 REACH = ("phone", "line")
@@ -133,3 +135,33 @@ def _drop_file(batch: ImportBatch, *, by: User | None, now: datetime) -> int:
     if batch.state not in (State.APPLIED, State.UNDONE):
         fields |= {"state": State.FAILED, "problem": _("The file was erased. Please send it again if it is needed.")}
     return ImportBatch.objects.filter(pk=batch.pk).update(**fields)
+
+
+# ---- what was kept long enough ------------------------------------------------------------------------------------
+def expire(*, now: datetime) -> tuple[Counts, list[str]]:
+    """Telephone and LINE of rounds closed for long, files that came in, old notices; (how many, files to delete)."""
+    counts: Counts = Counter()
+    closed = Round.objects.filter(closes_at__lt=now - AFTER_ROUND.span)
+    rows = Coordinator.objects.filter(submission__round__in=closed).exclude(phone="", line="")
+    counts["tambon_survey.coordinator"] += rows.update(phone="", line="")
+    for save in _telling(Save, "changes", closed):
+        left = {place: one for place, one in save.changes.items() if place.rpartition(".")[2] not in REACH}
+        counts["tambon_survey.save"] += Save.objects.filter(pk=save.pk).update(changes=left)
+    for copy in _telling(Snapshot, "content", closed):
+        found = copy.content.get("topics", {}).get("coordinators", {}).get("rows", [])
+        counts["tambon_survey.snapshot"] += _blank_copy(copy, {UUID(row["id"]) for row in found})
+    old = ImportBatch.objects.exclude(file="").filter(made_at__lt=now - AFTER_IMPORT.span)
+    names = []
+    for batch in old.exclude(state__in=[State.READING, State.APPLYING]):
+        names += [str(batch.file.name), batch.plan_name]
+        counts["tambon_survey.importbatch"] += _drop_file(batch, by=None, now=now)
+    counts["tambon_survey.notice"] += Notice.objects.filter(made_at__lt=now - AFTER_NOTICE.span).delete()[0]
+    return +counts, names
+
+
+def _telling(model: Any, column: str, closed: QuerySet[Round]) -> QuerySet[Any]:
+    """Saves or copies of some rounds that say how to reach somebody."""
+    rows = model.objects.filter(submission__round__in=closed).alias(words=Cast(column, TextField()))
+    if model is Save:
+        return rows.filter(section="coordinators").filter(words__regex=r'\.(phone|line)"')
+    return rows.filter(words__regex=r'"(phone|line)": *"[^"]')

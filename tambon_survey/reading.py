@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -17,6 +17,7 @@ from nakhon_network.templatetags.thai import number, partial_date, phone
 from organizations.history import HistoryLine
 from tambon_survey.answers import FIELDS, NAME_OF, Answers, Difference
 from tambon_survey.models import ROSTERS, Answer, Manner, Save, Submission, Topic
+from tambon_survey.models.rosters import HELD_BACK
 from tambon_survey.rules import Problem
 
 # What a "no" says something about; of other boxes only those that are ticked are worth reading.
@@ -206,9 +207,13 @@ def problem_lines(submission: Submission, answers: Answers, problems: Iterable[P
 # ---- saves --------------------------------------------------------------------------------------------------------
 @dataclass
 class SaveReader:
-    """Saves of one submission as lines of history; `names` maps the key of a row to what it is called."""
+    """Saves of one submission as lines of history; `names` maps the key of a row to what it is called.
+
+    Of the rows in `held` no way to reach the person is told.
+    """
 
     names: Mapping[str, str]
+    held: Collection[str] = ()
     manners: dict[str, str] = field(default_factory=lambda: {str(key): str(label) for key, label in Manner.choices})
 
     def line(self, save: Save) -> HistoryLine:
@@ -229,6 +234,8 @@ class SaveReader:
             standings = {"kept": _("on the list"), "removed": _("taken out")}
             return self._called(row), standings.get(old, ""), standings.get(new, "")
         label = label_of(topic, name)
+        if row in self.held and name in ("phone", "line"):
+            return f"{self._called(row)} · {label}", "", str(HELD_BACK)
         if name == "order":
             return label, _("as before"), _("arranged anew")
         return (f"{self._called(row)} · {label}" if row else label), shown(topic, name, old), shown(topic, name, new)

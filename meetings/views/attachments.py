@@ -18,7 +18,7 @@ from meetings.views.meetings import kept_meeting
 from nakhon_network.lib.papers import TYPES
 from organizations import access
 from organizations.problems import Refused
-from organizations.views.answers import done, page, refused, require
+from organizations.views.answers import done, file_answer, page, refused, require
 
 SHOWN_IN_PLACE = ("jpg", "png")
 
@@ -70,8 +70,8 @@ def attachment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse | FileRespon
     """The file itself, for whoever may open it; what is no picture is saved, not shown."""
     found = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     extension = found.file.name.rpartition(".")[2]
-    response = FileResponse(
-        found.file.open("rb"),
+    response = file_answer(
+        lambda: found.file.open("rb"),
         as_attachment=extension not in SHOWN_IN_PLACE,
         filename=found.original_name,
         content_type=TYPES.get(extension, "application/octet-stream"),

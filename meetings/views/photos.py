@@ -25,7 +25,7 @@ from meetings.views.keeping import kept_meeting
 from nakhon_network.lib.photos import MOST_BYTES, PhotoProblem
 from organizations import access
 from organizations.problems import Refused
-from organizations.views.answers import UNPROCESSABLE, done, page, refused, require
+from organizations.views.answers import UNPROCESSABLE, done, file_answer, page, refused, require
 
 CREATED = 201
 # A visitor's browser keeps a public picture for five minutes, so that one taken away is soon gone everywhere.
@@ -169,6 +169,14 @@ def _moved(request: HttpRequest, captions: CaptionsForm) -> PictureFile | None:
 def picture(request: HttpRequest, photo: PictureFile) -> FileResponse:
     """The picture as an answer; a browser keeps only public ones, and not for long."""
     response = FileResponse(photo.open_file(small=request.GET.get("size") == "small"), content_type="image/jpeg")
+
+@login_not_required
+@require_safe
+def meeting_photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse | FileResponse:
+    """The picture itself, with `size=small` the small one; hidden ones are not there."""
+    photo = get_object_or_404(MeetingPhoto.objects.visible_to(request.user), pk=pk)
+    small = request.GET.get("size") == "small"
+    response = file_answer(lambda: photo.open_file(small=small), content_type="image/jpeg")
     public = photo.visibility == FileVisibility.PUBLIC
     response.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}" if public else "no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -47,3 +49,11 @@ def safe_next(request: HttpRequest, default: str) -> str:
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if safe else default
+
+
+def file_answer(opened: Callable[[], File[Any]], **options: Any) -> FileResponse:
+    """A file that is kept; 404 when it is not where it should be any more."""
+    try:
+        return FileResponse(opened(), **options)
+    except FileNotFoundError:
+        raise Http404 from None

@@ -20,9 +20,13 @@ from organizations import access
 from organizations.access import Level
 from organizations.models import Help, Organization, Person, User
 from organizations.models import Organization, Person
+from organizations.models import Contact, Organization, Person
 from organizations.models.privacy import Tellable
 from tambon_survey.answers import FIELDS, Row
 from tambon_survey.models.submissions import State, Submission, Topic
+
+# Stands in place of a telephone or LINE that is held back.
+HELD_BACK = _("held back")
 
 
 class Standing(models.TextChoices):
@@ -150,6 +154,33 @@ class CoordinatorQuerySet(RosterQuerySet):
         reachable = sent.exclude(phone="", line="").filter(told_on__isnull=True)
         own = models.Q(person__isnull=False, person=models.F("submission__submitted_by__person"))
         return reachable.exclude(own).exclude(person__held_at__isnull=False)
+
+    def held_keys(self) -> set[str]:
+        """Keys of the rows of people whose contacts are held back, and of the rows they were carried from."""
+        held = self.filter(person__held_at__isnull=False).values_list("pk", "carried_from")
+        return {str(key) for pair in held for key in pair if key}
+
+    def shared(self):
+        """Those who agreed that the network shares how to reach them, and did not take that back on their record."""
+        record = Contact.objects.filter(person=models.OuterRef("person"))
+        same = models.Q(value=models.OuterRef("phone")) | models.Q(value=models.OuterRef("line"))
+        withdrawn = record.filter(same, visibility=Contact.Visibility.COORDINATORS)
+        return self.filter(may_share=True, person__held_at__isnull=True).exclude(models.Exists(withdrawn))
+
+    def with_reach_in_words(self):
+        """`shown_phone`, `shown_line`: how to reach each, or a word in its place where that is held back."""
+        held = models.Q(person__held_at__isnull=False)
+        word = models.Value(str(HELD_BACK))
+        return self.annotate(
+            **{
+                f"shown_{name}": models.Case(
+                    models.When(held & ~models.Q(**{name: ""}), then=word),
+                    default=name,
+                    output_field=models.CharField(),
+                )
+                for name in ("phone", "line")
+            }
+        )
 
     def with_places(self):
         """Submission, tambon and the areas it lies in, in the same query."""

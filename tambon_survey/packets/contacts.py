@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from nakhon_network.templatetags.thai import phone
 from tambon_survey.models import Coordinator, Support
 from tambon_survey.packets.contents import Contents
@@ -32,11 +34,12 @@ def contacts_of(contents: Contents) -> Contacts:
     rows = {row.id for one in tambons for topic in one.answers or () for row in topic.rows}
     submissions = [one.submission for one in tambons]
     found, withheld = {}, 0
-    people = Coordinator.objects.kept().filter(submission__in=submissions)
-    for key, number, line, may_share in people.values_list("pk", "phone", "line", "may_share"):
+    shared = Exists(Coordinator.objects.shared().filter(pk=OuterRef("pk")))
+    people = Coordinator.objects.kept().filter(submission__in=submissions).annotate(is_shared=shared)
+    for key, number, line, is_shared in people.values_list("pk", "phone", "line", "is_shared"):
         if str(key) not in rows or not (number or line):
             continue
-        if not may_share:
+        if not is_shared:
             withheld += 1
             continue
         found[str(key)] = " · ".join(part for part in (phone(number), f"LINE {line}" if line else "") if part)

@@ -15,6 +15,7 @@ from tambon_survey import boards
 from tambon_survey.answers import Answers
 from tambon_survey.many_answers import answers_of_many
 from tambon_survey.models import Round, Submission
+from tambon_survey.models.rosters import HELD_BACK
 from tambon_survey.paper_form import form_sheet
 from tambon_survey.views.packets import pdf_answer
 from tambon_survey.views.submissions import crumbs_of, fetched
@@ -34,6 +35,7 @@ def _paper(title: str, foot: str, sheets: list[Sheet]) -> Paper:
 
 def _own_paper(request: HttpRequest, submission: Submission) -> Paper:
     answers = Answers() if _is_blank(request) else submission.answers()
+    answers = answers.held_back(submission.coordinators.held_keys(), word=str(HELD_BACK))
     sheet = form_sheet(submission, answers, url=_address(request, submission))
     return _paper(sheet.title, f"{submission.round.name} · {sheet.title}", [sheet])
 

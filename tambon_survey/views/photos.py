@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from organizations import access
 from organizations.problems import Refused
-from organizations.views.answers import done, page, refused, require
+from organizations.views.answers import done, file_answer, page, refused, require
 from organizations.views.areas import crumbs_of
 from tambon_survey.actions import photos as actions
 from tambon_survey.forms.photos import PhotoForm
@@ -66,7 +66,7 @@ def _address(submission: Submission, activity: Activity) -> str:
 def activity_photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse | FileResponse:
     """The picture itself, for those who work for the tambon."""
     photo = get_object_or_404(ActivityPhoto.objects.visible_to(request.user).kept(), pk=pk)
-    response = FileResponse(photo.file.open("rb"), content_type="image/jpeg")
+    response = file_answer(lambda: photo.file.open("rb"), content_type="image/jpeg")
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 

@@ -22,6 +22,7 @@ from tambon_survey.actions import review as actions
 from tambon_survey.answers import Answers
 from tambon_survey.forms.review import SubmitForm
 from tambon_survey.models import ROSTERS, ActivityPhoto, Coordinator, Move, Point, State, Submission
+from tambon_survey.models.rosters import HELD_BACK
 from tambon_survey.moves import EDITABLE, moves_from
 from tambon_survey.permits import may_move
 from tambon_survey.problems import Blocked, Impossible
@@ -66,6 +67,7 @@ def page_of(request: HttpRequest, submission: Submission, why: Refused | None = 
     snapshot = submission.snapshots.select_related("made_by__person").first()
     shows_snapshot = snapshot is not None and submission.state not in EDITABLE
     answers = Answers.from_json(snapshot.content) if shows_snapshot else submission.answers()
+    answers = answers.held_back(submission.coordinators.held_keys(), word=str(HELD_BACK))
     steps = list(submission.steps.with_points())
     points = [point for step in steps for point in step.points.all() if point.replied_at is None]
     zone = submission.tambon.district.zone
@@ -104,7 +106,8 @@ def submission_history(request: HttpRequest, pk: int) -> HttpResponse:
     """Every save: what, old → new, who, when, from which source."""
     submission = fetched(request, pk)
     page_obj = Paginator(submission.saves.with_people(), SAVES_SHOWN).get_page(request.GET.get("page"))
-    reader = SaveReader({str(row.pk): str(row) for topic in ROSTERS for row in getattr(submission, topic).all()})
+    names = {str(row.pk): str(row) for topic in ROSTERS for row in getattr(submission, topic).all()}
+    reader = SaveReader(names, held=submission.coordinators.held_keys())
     context = {
         "submission": submission,
         "crumbs": crumbs_of(submission),

@@ -46,6 +46,13 @@ def _raw(columns: tuple[Column, ...]) -> tuple[dict[str, Any], list[str]]:
     return dates, [f"raw_{one.code}" if _is_partial(one) else one.path for one in columns]
 
 
+def _in_words(topic: str, rows: Any, paths: list[str]) -> tuple[Any, list[str]]:
+    """Rows and paths with a word in place of how to reach a coordinator, where that is held back."""
+    if topic != Topic.COORDINATORS:
+        return rows, paths
+    return rows.with_reach_in_words(), [f"shown_{one}" if one in ("phone", "line") else one for one in paths]
+
+
 def _is_partial(column: Column) -> bool:
     return column.kind == Kind.PARTIAL_DATE
 
@@ -67,7 +74,7 @@ def roster_sheet(topic: str, scope: Scope) -> Sheet:
 def _roster_rows(topic: str, columns: tuple[Column, ...], scope: Scope) -> Iterator[list[Any]]:
     dates, paths = _raw(columns)
     write = row_writer(columns, scope.style)
-    rows = ROSTERS[Topic(topic)].objects.kept().annotate(**dates)
+    rows, paths = _in_words(topic, ROSTERS[Topic(topic)].objects.kept().annotate(**dates), paths)
     for portion in scope.portions():
         found = rows.filter(submission__in=portion).order_by("submission", "position", "id")
         by_submission = _grouped(found.values_list("submission", *paths))
@@ -140,8 +147,9 @@ def _tambon_rows(columns: tuple[Column, ...], order: list[tuple[str, int]], scop
 
 
 def _read_rows(topic: str, portion: list[int]) -> dict[int, list[tuple[Any, ...]]]:
-    rows = ROSTERS[Topic(topic)].objects.kept().filter(submission__in=portion)
-    return _grouped(rows.order_by("submission", "position", "id").values_list("submission", "standing", *_READ[topic]))
+    rows, names = _in_words(topic, ROSTERS[Topic(topic)].objects.kept(), list(_READ[topic]))
+    found = rows.filter(submission__in=portion).order_by("submission", "position", "id")
+    return _grouped(found.values_list("submission", "standing", *names))
 
 
 def _told(topic: str, answer: str, rows: Any, scope: Scope) -> _Told:
