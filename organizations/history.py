@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from nakhon_network.lib.model_fields import PartialDateField
 from nakhon_network.lib.thai_dates import PartialDate
 from nakhon_network.templatetags.thai import partial_date, phone, thai_date, thai_datetime
-from organizations.models import AuditEntry, Person, User
+from organizations import access
+from organizations.models import AuditEntry, Contact, Person, User
 
 SHOWN = 30
 # Facts that are no field of the row itself.
@@ -59,14 +60,25 @@ def history_of(*things: models.Model, viewer: User, limit: int = SHOWN) -> list[
     entries = list(AuditEntry.objects.about(*things).visible_to(viewer)[:limit])
     actors = {entry.by.person_id for entry in entries if entry.by and entry.by != viewer}
     known = set(Person.objects.filter(pk__in=actors).known_to(viewer).values_list("pk", flat=True)) if actors else set()
+    own = access.of(viewer).person_id
+    held = any(isinstance(one, Person) and one.held_at is not None and one.pk != own for one in things)
     return [
-        line_of(entry, names_actor=entry.by == viewer or (entry.by is not None and entry.by.person_id in known))
+        line_of(
+            entry,
+            names_actor=entry.by == viewer or (entry.by is not None and entry.by.person_id in known),
+            holds_back=held and entry.kind == Contact._meta.label_lower,
+        )
         for entry in entries
     ]
 
 
-def line_of(entry: AuditEntry, *, names_actor: bool = True) -> HistoryLine:
-    """One entry in words; `names_actor` when the reader may know who did it."""
+def line_of(entry: AuditEntry, *, names_actor: bool = True, holds_back: bool = False) -> HistoryLine:
+    """One entry in words; `names_actor` when the reader may know who did it, `holds_back` when not what it was."""
+    if holds_back:
+        who = entry.by.label if entry.by and names_actor else _("somebody of another area")
+        what = _("a contact that is held back")
+        sentence = f"{entry.get_verb_display()}: {what}"
+        return HistoryLine(at=entry.at, who=who, sentence=sentence, reason="", changes=[])
     who = entry.by.label if entry.by else _("the system")
     if entry.by and not names_actor:
         who = _("somebody of another area")

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             name='Breach',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', nakhon_network.lib.model_fields.CleanTextField(max_length=2000, verbose_name='what happened')),
+                ('what', nakhon_network.lib.model_fields.CleanTextField(max_length=2000, verbose_name='what happened to the data')),
                 ('whose', nakhon_network.lib.model_fields.CleanTextField(help_text='Kinds of people and of data; no names and no numbers.', max_length=500, verbose_name='whose data, and about how many people')),
                 ('risk', models.CharField(choices=[('none', 'no risk to the people concerned: nothing to report'), ('some', 'a risk: report to the office within 72 hours'), ('high', 'a high risk: report to the office and tell the people concerned')], default='some', max_length=5, verbose_name='risk')),
                 ('measures', nakhon_network.lib.model_fields.CleanTextField(blank=True, max_length=2000, verbose_name='what was done about it')),

@@ -364,7 +364,7 @@ class Contact(Tellable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.value}"
+        return f"{self.get_kind_display()} {self.shown_value}"
 
     @property
     def shown_value(self) -> str:

@@ -133,7 +133,7 @@ class Breach(models.Model):
     province = models.ForeignKey(
         "organizations.Province", verbose_name=_("province"), on_delete=models.PROTECT, related_name="breaches"
     )
-    what = CleanTextField(_("what happened"), max_length=2000)
+    what = CleanTextField(_("what happened to the data"), max_length=2000)
     whose = CleanTextField(
         _("whose data, and about how many people"),
         max_length=500,

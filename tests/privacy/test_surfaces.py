@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from meetings.actions import minutes
 from nakhon_network.lib.traces import Traces
+from organizations.actions.people import save_contact
 from organizations.actions.privacy import hold, release
 from organizations.models import Contact
 from tambon_survey.actions.packets import make_packet
@@ -32,9 +33,8 @@ FORM = {"kind": "csv", "style": "labels", "contacts": "on", "purpose": "นั�
 def scene(cast, places):
     """The representative of zone 3: shared with the network, in a survey that was sent, in a packet, at a meeting."""
     person = cast.zone3.person
-    shared = Contact.objects.create(
-        person=person, kind="phone", value=NUMBER, visibility="network", consent="self", created_by=cast.zone3
-    )
+    facts = {"kind": "phone", "value": NUMBER, "visibility": "network", "consent": "self"}
+    shared = save_contact(Contact(person=person, **facts), by=cast.zone3)
     form = fill_in(make_submission(make_round(places.province), places.tambons["801217"]))
     row = form.coordinators.all()[0]
     Coordinator.objects.filter(pk=row.pk).update(name=person.name, phone=NUMBER, may_share=True, person=person)

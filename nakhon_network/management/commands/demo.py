@@ -21,6 +21,7 @@ from organizations.models import Province
 from tambon_survey.demo import make_survey_demo, tie_survey_to_meetings
 from tambon_survey.demo_introductions import make_introductions_demo
 from tambon_survey.demo_learning import make_learning_demo
+from tambon_survey.demo_privacy import make_privacy_demo
 
 
 class Command(BaseCommand):
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             tie_survey_to_meetings(province)
             make_introductions_demo(province, today=timezone.localdate(now))
             make_learning_demo(province, now=now)
+            make_privacy_demo(province, now=now)
         if is_new:
             set_passwords(password)
         port = options["port"]
