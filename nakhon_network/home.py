@@ -161,12 +161,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if isinstance(area, Province):
         context["overview"] = seen = overview(area, on=today, viewer=request.user)
         context["counts"] = post_counts(area, on=today, viewer=request.user, focus=seen.focus)
-        late = overdue_tasks(request.user, today=today)
-        waits = Person.objects.with_what_waits().annotate(overdue=late).get(pk=request.user.person_id)
-        context["things"] = [*_overdue_things(waits), *_province_things(area, seen, waits), *_things(waits)]
-        overdue = _overdue_things(request.user, today=today)
         waits = _waits(request.user, today=today)
-        context["things"] = [*overdue, *_privacy_things(waits), *_province_things(area, seen, waits), *_things(waits)]
+        context["things"] = [
+            *_overdue_things(waits),
+            *_privacy_things(waits),
+            *_province_things(area, seen, waits),
+            *_things(waits),
+        ]
     elif area is not None:
         context["posts"] = _posts_in(area, user=request.user)
         waits = _waits(request.user, today=today)
@@ -219,9 +220,6 @@ def _things(waits: Any) -> list[NextThing]:
     return things
 
 
-def _overdue_things(waits: Any) -> list[NextThing]:
-    late = waits.overdue
-
 def _privacy_things(waits: Any) -> list[NextThing]:
     """People to tell, contacts to ask for again, a breach whose clock runs."""
     things = []
@@ -248,11 +246,12 @@ def _privacy_things(waits: Any) -> list[NextThing]:
 def _waits(user: User, *, today: date) -> Any:
     """The user's own record with all that waits for them, in one query."""
     people = telling.with_duties(Person.objects.with_what_waits(), user, today=today)
+    people = people.annotate(overdue=overdue_tasks(user, today=today))
     return people.get(pk=user.person_id)
 
 
-def _overdue_things(user: User, *, today: date) -> list[NextThing]:
-    late = overdue_tasks(user, today=today)
+def _overdue_things(waits: Any) -> list[NextThing]:
+    late = waits.overdue
     if not late:
         return []
     text = ngettext("%(count)s task of a meeting is overdue.", "%(count)s tasks of meetings are overdue.", late)

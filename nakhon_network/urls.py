@@ -7,18 +7,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from nakhon_network import calendars, health, home
+from nakhon_network import calendars, health, home, privacy
 from nakhon_network.search import views as searching
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("tambon_survey.urls")),
     path("search/", searching.search, name="search"),
-from nakhon_network import calendars, health, home, privacy
-
-urlpatterns = [
-    path("", home.home, name="home"),
-    path("search/", home.search, name="search"),
     path("privacy/", privacy.privacy_page, name="privacy_page"),
     path("privacy/tell/", privacy.tell_list, name="tell_list"),
     path("privacy/mine/", privacy.my_data, name="my_data"),

@@ -18,9 +18,9 @@ from django.urls import get_resolver, reverse
 from organizations.models import Invitation
 from tests.factories import PASSWORD, make_person, make_post
 from tests.meetings.forms_walked import MEETING_BUTTONS, MEETING_FORMS
-from tests.tambon_survey import rows_learning
 from tests.privacy.permission_rows import BUTTONS as PRIVACY_BUTTONS
 from tests.privacy.permission_rows import FORMS as PRIVACY_FORMS
+from tests.tambon_survey import rows_learning
 from tests.tambon_survey.forms_walked import SURVEY_FORMS
 from tests.test_permissions import TABLE
 

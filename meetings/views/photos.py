@@ -166,15 +166,8 @@ def _moved(request: HttpRequest, captions: CaptionsForm) -> PictureFile | None:
     return None
 
 
-def picture(request: HttpRequest, photo: PictureFile) -> FileResponse:
+def picture(request: HttpRequest, photo: PictureFile) -> HttpResponse | FileResponse:
     """The picture as an answer; a browser keeps only public ones, and not for long."""
-    response = FileResponse(photo.open_file(small=request.GET.get("size") == "small"), content_type="image/jpeg")
-
-@login_not_required
-@require_safe
-def meeting_photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse | FileResponse:
-    """The picture itself, with `size=small` the small one; hidden ones are not there."""
-    photo = get_object_or_404(MeetingPhoto.objects.visible_to(request.user), pk=pk)
     small = request.GET.get("size") == "small"
     response = file_answer(lambda: photo.open_file(small=small), content_type="image/jpeg")
     public = photo.visibility == FileVisibility.PUBLIC

@@ -14,8 +14,8 @@ from organizations.models.directory import Knowledge, Need, Offer, OrganizationC
 from organizations.models.organizations import Organization
 from organizations.models.people import Alias, Contact, Person
 from organizations.models.posts import Appointment, Post, Role
-from organizations.models.themes import Help, Theme
 from organizations.models.privacy import Breach, Erasure
+from organizations.models.themes import Help, Theme
 
 __all__ = [
     "Alias",

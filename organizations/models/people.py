@@ -240,20 +240,15 @@ class ContactQuerySet(models.QuerySet):
         below = in_force.filter(reach.posts(prefix="post__", authorities=working))
         above = in_force.filter(reach.posts_above(prefix="post__"))
         in_line = models.Q(person__in=below.values("person")) | models.Q(person__in=above.values("person"))
-        postless = models.Q(~models.Exists(Appointment.objects.filter(person=models.OuterRef("person"))))
-        if not reach.is_staff:
-            postless &= models.Q(person__created_by=reach.user_id)
-        return self.filter(models.Q(person_id=reach.person_id) | shared | in_line | postless)
+        held = Appointment.objects.filter(person=models.OuterRef("person"))
+        entered = models.Q(~models.Exists(held), person__created_by=reach.user_id)
+        left = models.Q(~models.Exists(held.not_ended(today)))
+        found = models.Q(person__held_at__isnull=True) & (shared | in_line | (left if reach.is_staff else entered))
+        return self.filter(models.Q(person_id=reach.person_id) | found)
 
     def with_number(self, digits: str):
         """Telephones whose number holds the digits."""
         return self.filter(kind=Contact.Kind.PHONE, value__contains=digits)
-
-        entered = models.Q(person__created_by=reach.user_id, person__appointments__isnull=True)
-        left = ~models.Exists(Appointment.objects.not_ended(today).filter(person=models.OuterRef("person")))
-        postless = left if reach.is_staff else entered
-        found = models.Q(person__held_at__isnull=True) & (shared | in_line | postless)
-        return self.filter(models.Q(person_id=reach.person_id) | found).distinct()
 
     def looked_after_by(self, user):
         """Those of people whom the user may change."""

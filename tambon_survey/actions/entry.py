@@ -7,6 +7,7 @@ what only one side touched stays; a cell that both changed is left as it is and 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -46,7 +47,10 @@ _EARLIER = Prepared(
 )
 
 
-_SAVES = Upsert(Save, ["submission", "mutation", "revision", "section", "changes", "source", "saved_at", "saved_by"])
+_SAVES = Upsert(
+    Save,
+    ["submission", "mutation", "revision", "section", "changes", "source", "notice_version", "saved_at", "saved_by"],
+)
 
 
 @cache
@@ -292,9 +296,18 @@ def _write(merge: Merge, *, by: User | None, now: datetime) -> None:
     submission.revision += 1
     submission.saved_at, submission.saved_by = now, by
     submission.save(update_fields=columns)
+    write_saves([merge], source=submission.manner, by=by, now=now)
+
+
+def write_saves(merges: Iterable[Merge], *, source: str, by: User | None, now: datetime) -> None:
+    """Remember what was changed at the revision each form has now, in one statement."""
     key = by.pk if by is not None else None
-    saved = [submission.pk, merge.delta.mutation, submission.revision, section, merge.changes]
-    _SAVES.write([[*saved, submission.manner, now, key]])
+    rows = []
+    for merge in merges:
+        form, delta = merge.submission, merge.delta
+        notice = NOTICE_VERSION if delta.section in NOTICED else ""
+        rows.append([form.pk, delta.mutation, form.revision, delta.section, merge.changes, source, notice, now, key])
+    _SAVES.write(rows)
 
 
 @cache
@@ -302,18 +315,7 @@ def _rows_of(section: str) -> Upsert:
     model = ROSTERS[Topic(section)]
     columns = [*FIELDS[section], "position", "standing", "is_removed", *([model.record] if model.record else [])]
     columns += model.keys
-    return Upsert(model, ["id", "submission", "carried_from", *columns], updates=columns)
-    Save.objects.create(
-        submission=submission,
-        mutation=merge.delta.mutation,
-        revision=submission.revision,
-        section=section,
-        changes=merge.changes,
-        source=submission.manner,
-        notice_version=NOTICE_VERSION if section in NOTICED else "",
-        saved_at=now,
-        saved_by=by,
-    )
+    return Upsert(model, [field.name for field in model._meta.concrete_fields], updates=columns)
 
 
 def upsert(section: str, rows: list[RosterRow]) -> None:

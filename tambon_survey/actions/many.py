@@ -14,19 +14,12 @@ from nakhon_network.lib.upserts import Upsert
 from organizations.models import AuditEntry, User
 from organizations.models.audit import Verb
 from organizations.problems import Refused
-from tambon_survey.actions.entry import Merge, topic_of, upsert
+from tambon_survey.actions.entry import Merge, topic_of, upsert, write_saves
 from tambon_survey.forms.delta import HEAD_SECTION, SECTIONS, Delta
-from nakhon_network.privacy_policy import NOTICE_VERSION
-from organizations.models import AuditEntry, User
-from organizations.models.audit import Verb
-from organizations.problems import Refused
-from tambon_survey.actions.entry import NOTICED, Merge, topic_of, upsert
-from tambon_survey.forms.delta import HEAD_SECTION, Delta
-from tambon_survey.models import ROSTERS, Save, State, Step, Submission, Topic
+from tambon_survey.models import ROSTERS, State, Step, Submission, Topic
 from tambon_survey.models.rosters import RosterRow
 
 SECTIONS_AT_ONCE = 800
-_SAVES = Upsert(Save, ["submission", "mutation", "revision", "section", "changes", "source", "saved_at", "saved_by"])
 _KEPT = [field.name for field in Submission._meta.concrete_fields]
 _FORMS = Upsert(Submission, _KEPT, updates=[name for name in _KEPT if name not in ("id", "round", "tambon")])
 
@@ -76,29 +69,11 @@ def _write(merges: list[Merge], *, section: str, by: User | None, now: datetime,
     """The rows of one section and the saves."""
     if section != HEAD_SECTION:
         upsert(section, [row for merge in merges for row in merge.touched.values()])
-    saves = []
     for merge in merges:
-        form, delta = merge.submission, merge.delta
         if section != HEAD_SECTION:
-            form.summarize([topic_of(merge)])
-        form.revision += 1
-        saves.append(
-            [form.pk, delta.mutation, form.revision, section, merge.changes, source, now, by.pk if by else None]
+            merge.submission.summarize([topic_of(merge)])
         merge.submission.revision += 1
-        merge.submission.saved_at, merge.submission.saved_by = now, by
-    Save.objects.bulk_create(
-        Save(
-            submission=merge.submission,
-            mutation=merge.delta.mutation,
-            revision=merge.submission.revision,
-            section=section,
-            changes=merge.changes,
-            source=source,
-            notice_version=NOTICE_VERSION if section in NOTICED else "",
-            saved_at=now,
-            saved_by=by,
-        )
-    _SAVES.write(saves)
+    write_saves(merges, source=source, by=by, now=now)
 
 
 def _rows(section: str, some: list[tuple[Submission, Delta]]) -> dict[int, dict[uuid.UUID, RosterRow]]:

@@ -18,9 +18,7 @@ from nakhon_network.lib.thai_dates import PartialDate
 from nakhon_network.lib.thai_text import loose_key, search_key
 from organizations import access
 from organizations.access import Level
-from organizations.models import Help, Organization, Person, User
-from organizations.models import Organization, Person
-from organizations.models import Contact, Organization, Person
+from organizations.models import Contact, Help, Organization, Person, User
 from organizations.models.privacy import Tellable
 from tambon_survey.answers import FIELDS, Row
 from tambon_survey.models.submissions import State, Submission, Topic

@@ -40,7 +40,7 @@ def refuse_all(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0003_adopted_minutes_stay'),
+        ('meetings', '0006_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,7 +17,7 @@ def entered_when_confirmed(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0004_export_verb'),
+        ('organizations', '0006_search'),
     ]
 
     operations = [

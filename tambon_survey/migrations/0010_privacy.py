@@ -38,7 +38,7 @@ def refuse_all(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tambon_survey', '0005_imports'),
+        ('tambon_survey', '0009_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
