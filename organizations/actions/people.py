@@ -123,6 +123,7 @@ def _move_meetings(gone: Person, *, into: Person) -> None:
     """Tasks and what the person did in meetings; of two lines on the lists of one meeting one keeps only the name."""
     gone.tasks.update(person=into)
     gone.introductions.update(expert=into)
+    gone.spoke_at.update(person=into)
     gone.facilitation.update(person=into)
     gone.attendance.filter(meeting__in=into.attendance.values("meeting")).update(person=None)
     gone.attendance.update(person=into)
@@ -134,6 +135,9 @@ def _move_everything(gone: Person, *, into: Person, by: User) -> None:
     gone.named_as_coordinator.update(person=into)
     gone.erasures.update(person=into)
     _move_meetings(gone, into=into)
+    # What both know stays in the words of the record that stays.
+    gone.knowledge.exclude(theme__in=into.knowledge.values("theme")).update(person=into)
+    gone.knowledge.all().delete()
     # Whatever was merged into `gone` before leads straight to the record that stays.
     Person.objects.filter(merged_into=gone).update(merged_into=into)
     _move_contacts(gone, into=into, by=by)

@@ -6,14 +6,14 @@ import pytest
 from django.urls import reverse
 
 from organizations.actions import people as actions
-from organizations.models import AuditEntry, Contact, Invitation, Person
+from organizations.models import AuditEntry, Contact, Invitation, Person, Theme
 from organizations.problems import Refused
 from tests.factories import appoint, make_meeting, make_person, make_post, make_user
 
 # Everything that points at a person and what a merge does with it: a new relation must be decided here.
 RELATIONS = {
     *("alias", "appointment", "contact", "coordinator", "erasure", "invitation", "user", "person"),
-    *("attendance", "facilitation", "task"),
+    *("attendance", "facilitation", "introduction", "knowledge", "speaker", "task"),
 }
 
 
@@ -66,6 +66,17 @@ def test_an_account_and_open_invitations_move_too(pair, cast, places):
     user.refresh_from_db()
     invitation.refresh_from_db()
     assert user.person == stays and invitation.person == stays
+
+
+def test_what_both_know_is_known_once(pair, cast):
+    stays, goes = pair
+    for code, who in (("sea", (stays, goes)), ("farming", (goes,))):
+        theme = Theme.objects.create(code=code, name_th=code)
+        for person in who:
+            person.knowledge.create(theme=theme, text=person.last_name)
+    merge(pair, cast)
+    assert sorted(stays.knowledge.values_list("theme", flat=True)) == ["farming", "sea"]
+    assert goes.knowledge.count() == 0
 
 
 def test_a_merge_decides_about_everything_that_points_at_a_person():
