@@ -81,6 +81,8 @@ class ForumForm(NamesMixin, forms.Form):
         self.host: Organization | None = None
         self.new_host = ""
         self.fields["themes"].queryset = Theme.objects.in_order()
+        if not self.fields["themes"].queryset.exists():
+            del self.fields["themes"]
         self.alike = {str(person.pk): (name, person) for name, person in _alike([one.name for one in speakers], user)}
         self.alike |= {str(one.person.pk): (one.name, one.person) for one in speakers if one.person}
         if self.alike:

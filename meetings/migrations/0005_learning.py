@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('intended', nakhon_network.lib.model_fields.CleanTextField(blank=True, max_length=3000, verbose_name='What was intended')),
-                ('happened', nakhon_network.lib.model_fields.CleanTextField(blank=True, max_length=3000, verbose_name='What happened')),
+                ('happened', nakhon_network.lib.model_fields.CleanTextField(blank=True, max_length=3000, verbose_name='What really happened')),
                 ('difference', nakhon_network.lib.model_fields.CleanTextField(blank=True, max_length=3000, verbose_name='Why it came out differently')),
                 ('next_time', nakhon_network.lib.model_fields.CleanTextField(blank=True, max_length=3000, verbose_name='What to do next time')),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),

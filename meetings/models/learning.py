@@ -47,7 +47,7 @@ class Forum(models.Model):
     )
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="forums")
     intended = CleanTextField(_("What was intended"), max_length=3000, blank=True)
-    happened = CleanTextField(_("What happened"), max_length=3000, blank=True)
+    happened = CleanTextField(_("What really happened"), max_length=3000, blank=True)
     difference = CleanTextField(_("Why it came out differently"), max_length=3000, blank=True)
     next_time = CleanTextField(_("What to do next time"), max_length=3000, blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False)

@@ -112,9 +112,13 @@ class MeetingQuerySet(NamedQuerySet):
         convened = models.Q(forum=None) | models.Q(forum__host=None)
         return self.filter(models.Q(forum__host=organization) | convened & models.Q(convened_by=organization))
 
+    def with_host(self):
+        """What is written of it as a forum, with its host, in the same query."""
+        return self.with_facts().select_related("forum__host")
+
     def with_forum(self):
-        """What a line says of a forum: who hosts it in the same query, its themes in one more."""
-        return self.with_facts().select_related("forum__host").prefetch_related("forum__themes")
+        """What a line says of a forum: its host in the same query, its themes in one more."""
+        return self.with_host().prefetch_related("forum__themes")
 
     def other_than(self, meeting: Meeting):
         """All but one."""

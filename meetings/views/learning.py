@@ -67,7 +67,7 @@ def _save(request: HttpRequest, forum: Forum, form: ForumForm) -> None:
     typed = form.cleaned_data
     actions.save_forum(
         forum,
-        themes=typed["themes"],
+        themes=typed.get("themes", ()),
         speakers=typed["speakers"],
         people=form.known_people(),
         new_host=form.new_host,

@@ -72,7 +72,7 @@ def _year(typed: str) -> int | None:
 @require_safe
 def meeting_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about a meeting that the reader may know."""
-    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).with_facts(), pk=pk)
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).with_host(), pk=pk)
     may_keep = access.of(request.user).may_manage(meeting.province)
     context: dict[str, Any] = {
         "meeting": meeting,

@@ -97,6 +97,8 @@ class StoryForm(NamesMixin, forms.ModelForm):
         own = Tambon.objects.filter(access.of(user).areas(Level.TAMBON), district__province=story.province)
         self.tambons = list(own.with_areas().in_thai_order())
         self.fields["themes"].queryset = Theme.objects.in_order()
+        if not self.fields["themes"].queryset.exists():
+            del self.fields["themes"]
         self.fields["activity"].queryset = self._activities()
         self.fields["activity"].empty_label = _("none of these")
         if not self.fields["activity"].queryset.exists():

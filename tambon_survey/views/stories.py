@@ -136,7 +136,11 @@ def _edit(request: HttpRequest, story: Story, template: str) -> HttpResponse:
         typed = form.cleaned_data
         try:
             saved = actions.save_story(
-                form.instance, tags=typed["tags"], themes=typed["themes"], seen=typed["revision"], by=request.user
+                form.instance,
+                tags=typed["tags"],
+                themes=typed.get("themes", ()),
+                seen=typed["revision"],
+                by=request.user,
             )
         except Stale as why:
             form.add_error(None, why.sentence)
