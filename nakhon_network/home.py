@@ -99,8 +99,8 @@ def _header(nav: tuple[NavLink, ...], signed_in: bool, language: str) -> list[st
 
 
 def _nav(request: HttpRequest, reach: access.Access, language: str) -> tuple[NavLink, ...]:
-    works, has_area = bool(reach.provinces()), reach.home_area() is not None
-    links = _links(language, settings.HOME_PROVINCE, reach.is_member, works, has_area, reach.is_staff)
+    works = bool(reach.provinces())
+    links = _links(language, settings.HOME_PROVINCE, reach.is_member, works, reach.is_staff)
     return tuple(
         NavLink(_notices_label(request.user) if icon == NOTICES else label, url, icon, request.path == url)
         for label, url, icon in links
@@ -108,9 +108,7 @@ def _nav(request: HttpRequest, reach: access.Access, language: str) -> tuple[Nav
 
 
 @lru_cache(maxsize=32)
-def _links(
-    _language: str, province: str, is_member: bool, works: bool, has_area: bool, is_staff: bool
-) -> list[tuple[str, str, str]]:
+def _links(_language: str, province: str, is_member: bool, works: bool, is_staff: bool) -> list[tuple[str, str, str]]:
     """What somebody's menu leads to, as (label, address, icon)."""
     links = [(_("Home"), reverse("home"), "house"), (_("Meetings"), reverse("meeting_list"), "calendar-days")]
     if is_member:
@@ -118,6 +116,7 @@ def _links(
             (_("Province"), reverse("province_page", args=[province]), "map"),
             (_("Who does what"), reverse("organization_chart", args=[province]), "network"),
             (_("People"), reverse("person_list"), "users"),
+            (_("Organizations"), reverse("organization_list"), "building-2"),
             (_("Tasks"), reverse("task_list"), "list-checks"),
             (_("Notices"), reverse("notice_list"), NOTICES),
         ]

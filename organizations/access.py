@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from nakhon_network.lib.prepared import Prepared, Slot
 
 if TYPE_CHECKING:
-    from organizations.models import District, Person, Post, Province, Tambon, User, Zone
+    from organizations.models import District, Organization, Person, Post, Province, Tambon, User, Zone
 
     Area: TypeAlias = Province | Zone | District | Tambon
 
@@ -212,6 +212,27 @@ class Access:
                 return True
         return False
 
+    # ---- the directory --------------------------------------------------------------------------------------------
+    @property
+    def may_add_organization(self) -> bool:
+        """Works for any area."""
+        return bool(self._working())
+
+    def kept_organizations(self, *, prefix: str = "") -> Q:
+        """The organizations whose record the user keeps, as a `Q` below `prefix`.
+
+        Staff keep all; others those at home in the areas they work for, and what they entered while it has no home.
+        """
+        if self.is_staff:
+            return Q()
+        if not self.may_add_organization:
+            return _none(prefix)
+        homeless = {f"{prefix}{level}": None for level in _ORDER}
+        found = Q(**{f"{prefix}created_by": self.user_id}, **homeless)
+        for level in _ORDER:
+            found |= self.areas(level, prefix=f"{prefix}{level}__")
+        return found
+
     def may_review(self, area: Area) -> bool:
         """Whether the user judges what the area's tambon send."""
         return self.holds(area, Authority.MANAGE, Authority.REVIEW)
@@ -245,6 +266,11 @@ def _one_of(path: str, keys: list[Any]) -> Q:
     """That what a path leads to has one of some keys: one condition, however many posts somebody holds."""
     keys = list(dict.fromkeys(keys))
     return Q(**{path: keys[0]}) if len(keys) == 1 else Q(**{f"{path}__in": keys})
+
+def within(area_level: Level, key: Any, *, level: Level, prefix: str = "") -> Q:
+    """The areas of `level` that are the area `key` of `area_level` or lie in it, as a `Q` below `prefix`."""
+    path = _PATHS[level].get(area_level)
+    return Q(**{prefix + path: key}) if path else _none(prefix)
 
 
 def _none(prefix: str) -> Q:
@@ -303,3 +329,14 @@ def may_edit_person(user: User | AnonymousUser, person: Person) -> bool:
     if not posts:
         return access.is_staff or (access.is_above_tambon and person.created_by_id == access.user_id)
     return all(access.may_appoint(post) for post in posts)
+
+
+def may_change_organization(user: User | AnonymousUser, organization: Organization) -> bool:
+    """Whether `user` keeps the record of a body: `Access.kept_organizations` as a question about one."""
+    access = of(user)
+    if access.is_staff:
+        return True
+    home = organization.area
+    if home is None:
+        return access.may_add_organization and organization.created_by_id == access.user_id
+    return access.may_work_for(cast("Area", home))

@@ -3,10 +3,11 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from organizations.views import accounts, areas, focus, people, posts, privacy, zones
+from organizations.views import accounts, areas, directory, exchange, focus, merging, people, posts, privacy, zones
 
 PROVINCE = r"^provinces/(?P<code>[0-9]{2})/"
 DISTRICT = r"^districts/(?P<code>[0-9]{4})/"
+CONTACT = r"^organization-contacts/(?P<pk>[0-9]{1,18})/"
 TAMBON = r"^tambons/(?P<code>[0-9]{6})/"
 
 urlpatterns = [
@@ -42,6 +43,27 @@ urlpatterns = [
     path("breaches/<int:pk>/", privacy.breach_edit, name="breach_edit"),
     path("breaches/<int:pk>/report/", privacy.breach_report, name="breach_report"),
     path("breaches/<int:pk>/close/", privacy.breach_close, name="breach_close"),
+    path("organizations/", directory.organization_list, name="organization_list"),
+    path("organizations/add/", directory.organization_add, name="organization_add"),
+    path("organizations/duplicates/", merging.organization_duplicates, name="organization_duplicates"),
+    path("organizations/<int:pk>/", directory.organization_page, name="organization_page"),
+    path("organizations/<int:pk>/edit/", directory.organization_edit, name="organization_edit"),
+    path("organizations/<int:pk>/agree/", directory.organization_agree, name="organization_agree"),
+    path("organizations/<int:pk>/twin/", merging.organization_twin, name="organization_twin"),
+    path("organizations/<int:pk>/merge/<int:other>/", merging.organization_merge, name="organization_merge"),
+    path("organizations/<int:pk>/offers/add/", exchange.offer_add, name="offer_add"),
+    path("organizations/<int:pk>/needs/add/", exchange.need_add, name="need_add"),
+    path("organizations/<int:pk>/relations/add/", exchange.relation_add, name="relation_add"),
+    path("organizations/<int:pk>/contacts/add/", exchange.organization_contact_add, name="organization_contact_add"),
+    path("offers/<int:pk>/edit/", exchange.offer_edit, name="offer_edit"),
+    path("offers/<int:pk>/remove/", exchange.offer_remove, name="offer_remove"),
+    path("needs/<int:pk>/edit/", exchange.need_edit, name="need_edit"),
+    path("needs/<int:pk>/remove/", exchange.need_remove, name="need_remove"),
+    path("relations/<int:pk>/edit/", exchange.relation_edit, name="relation_edit"),
+    path("relations/<int:pk>/remove/", exchange.relation_remove, name="relation_remove"),
+    re_path(CONTACT + "edit/$", exchange.organization_contact_edit, name="organization_contact_edit"),
+    re_path(CONTACT + "confirm/$", exchange.organization_contact_confirm, name="organization_contact_confirm"),
+    re_path(CONTACT + "remove/$", exchange.organization_contact_remove, name="organization_contact_remove"),
     path("posts/<int:pk>/", posts.post_page, name="post_page"),
     path("posts/<int:pk>/appoint/", posts.post_appoint, name="post_appoint"),
     path("posts/<int:pk>/invite/", accounts.invitation_issue, name="invitation_issue"),

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from nakhon_network.lib.thai_text import loose_key
 from organizations import access
 from organizations.access import Level
+from organizations.likeness import likeness
 from organizations.models import Organization, Tambon, User
 from tambon_survey.models import Round, Support
-
-# What is said in a long and in a short way, and what people leave out: two names alike after this may be one agency.
-_LONG_FORMS = {
-    "องค์การบริหารส่วนตำบล": "อบต",
-    "องค์การบริหารส่วนจังหวัด": "อบจ",
-    "โรงพยาบาลส่งเสริมสุขภาพตำบล": "รพสต",
-    "สถาบันพัฒนาองค์กรชุมชน": "พอช",
-    "การศึกษานอกโรงเรียน": "กศน",
-    "กองทุนสนับสนุนการสร้างเสริมสุขภาพ": "สสส",
-}
-_LEFT_OUT = ("องค์การมหาชน", "สำนักงาน", "ศูนย์", "จังหวัด", "อำเภอ", "ตำบล", "นครศรีธรรมราช")
-_BRACKETS = re.compile(r"[()\[\]\"'-]")
 
 
 @dataclass(frozen=True)
@@ -44,17 +31,6 @@ class Matrix:
     agencies: list[Organization]
     rows: list[MatrixRow]
     unnamed: int
-
-
-def likeness(name: str) -> str:
-    """What two names must share to be looked at as perhaps one agency."""
-    key = loose_key(_BRACKETS.sub("", name))
-    for long, short in _LONG_FORMS.items():
-        key = key.replace(loose_key(long), short)
-    stripped = key
-    for word in _LEFT_OUT:
-        stripped = stripped.replace(loose_key(word), "")
-    return stripped or key
 
 
 def supporting(user: User) -> Q:

@@ -76,7 +76,6 @@ urlpatterns = [
     path("agencies/", directory.agency_list, name="agency_list"),
     path("agencies/name/", directory.agencies_name, name="agencies_name"),
     path("agencies/<int:pk>/", directory.agency_page, name="agency_page"),
-    path("agencies/<int:pk>/merge/<int:other>/", directory.agency_merge, name="agency_merge"),
     path("rounds/<int:pk>/agencies/", directory.agency_matrix, name="agency_matrix"),
     path("rounds/<int:pk>/unsupported/", directory.unsupported_list, name="unsupported_list"),
     path("rounds/<int:pk>/export/", exports.export_choose, name="export_choose"),

@@ -21,6 +21,7 @@ from tests.meetings.forms_walked import MEETING_BUTTONS, MEETING_FORMS
 from tests.privacy.permission_rows import BUTTONS as PRIVACY_BUTTONS
 from tests.privacy.permission_rows import FORMS as PRIVACY_FORMS
 from tests.tambon_survey import rows_learning
+from tests.organizations import rows_directory
 from tests.tambon_survey.forms_walked import SURVEY_FORMS
 from tests.test_permissions import TABLE
 
@@ -187,6 +188,7 @@ BUTTONS = {
     *MEETING_BUTTONS,
     *rows_learning.BUTTONS,
     *PRIVACY_BUTTONS,
+    *rows_directory.BUTTONS,
 }
 
 
@@ -198,6 +200,7 @@ def test_every_form_is_walked(cast: SimpleNamespace, places: SimpleNamespace):
     """A new address that takes a POST without a row in KNOWN fails here."""
     takes = {name for name, _, kind, _ in TABLE if kind != "safe"} - BUTTONS - {"invitation_accept"}
     assert takes == (set(KNOWN) - set(ALSO)) | set(SURVEY_FORMS) | set(MEETING_FORMS) | set(PRIVACY_FORMS)
+    assert takes == (set(KNOWN) - set(ALSO)) | set(SURVEY_FORMS) | set(MEETING_FORMS) | set(rows_directory.FORMS)
     assert set(pages(cast, places, "staff")) == set(KNOWN)
 
 

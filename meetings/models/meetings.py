@@ -93,6 +93,10 @@ class MeetingQuerySet(NamedQuerySet):
         """Those of one province."""
         return self.filter(province=province)
 
+    def convened_by_body(self, organization: Organization):
+        """Those one body convened."""
+        return self.filter(convened_by=organization)
+
     def held_in(self, tambon: Tambon):
         """Those whose venue lies in the tambon."""
         return self.filter(venue_tambon=tambon)

@@ -145,8 +145,17 @@ class ContactForm(forms.ModelForm):
         elif contact.consent != Contact.Consent.SELF:
             choices = [choice for choice in Contact.Consent.choices if choice[0] != Contact.Consent.SELF]
             self.fields["consent"].choices = choices
+        self.show_stored()
+
+    def show_stored(self) -> None:
+        """A stored telephone is shown in groups."""
+        contact = self.instance
         if contact.kind == Contact.Kind.PHONE and contact.value:
             self.initial["value"] = format_phone(contact.value, extension=contact.extension)
+
+    def known(self) -> Any:
+        """Contacts among which none may be twice."""
+        return self.instance.person.contacts
 
     def clean(self) -> dict[str, Any]:
         """Telephones become digits, LINE IDs small letters; e-mail is checked; nothing is stored twice."""
@@ -160,9 +169,9 @@ class ContactForm(forms.ModelForm):
         except ValidationError as problem:
             self.add_error("value", problem)
             return cleaned
-        others = self.instance.person.contacts.exclude(pk=self.instance.pk)
+        others = self.known().exclude(pk=self.instance.pk)
         if others.filter(kind=kind, value=cleaned["value"]).exists():
-            self.add_error("value", gettext("This person already has that contact."))
+            self.add_error("value", gettext("That contact is recorded already."))
         return cleaned
 
     def _settled(self, kind: str, value: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nakhon_network.lib.model_fields import BoundedDateField, CleanCharField, CleanTextField, date_bounds_constraint
 from nakhon_network.lib.phones import format_phone
+from organizations import access
 from organizations.models.organizations import Organization
 from organizations.models.people import Contact, Person
 from organizations.models.themes import Theme, help_field
@@ -18,6 +19,10 @@ from organizations.models.themes import Theme, help_field
 
 class DatedQuerySet(models.QuerySet):
     """Words about rows that hold from a day to a day, either of which may be open."""
+
+    def visible_to(self, user):
+        """The directory is read by whoever holds a post."""
+        return self if access.of(user).is_member else self.none()
 
     def in_force(self, day: date):
         """Those that hold on `day`: begun, and not ended before it."""
@@ -27,6 +32,10 @@ class DatedQuerySet(models.QuerySet):
     def of_help(self, kind: str):
         """Those of one kind of help."""
         return self.filter(kind=kind)
+
+    def latest_first(self):
+        """Those without an end first, with their themes."""
+        return self.prefetch_related("themes").order_by(models.F("ends_on").desc(nulls_first=True), "pk")
 
 
 class Dated(models.Model):
@@ -54,6 +63,28 @@ class Dated(models.Model):
     def holds(self, day: date) -> bool:
         """Whether it holds on `day`."""
         return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day <= self.ends_on)
+
+
+class RelationQuerySet(DatedQuerySet):
+    """Words about sets of relations."""
+
+    def around(self, organization: Organization):
+        """Those that begin or end at the body, with both ends read."""
+        either = models.Q(organization=organization) | models.Q(other=organization)
+        return self.filter(either).select_related("organization", "other").order_by("kind", "pk")
+
+    def with_other(self):
+        """Both ends in the same query."""
+        return self.select_related("organization", "other")
+
+    def overlapping(self, other: Relation):
+        """Those that hold on a day on which `other` holds too."""
+        found = self.exclude(pk=other.pk)
+        if other.starts_on:
+            found = found.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=other.starts_on))
+        if other.ends_on:
+            found = found.filter(models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=other.ends_on))
+        return found
 
 
 class Exchange(Dated):
@@ -115,6 +146,8 @@ class Relation(Dated):
     )
     note = CleanCharField(_("note"), max_length=300, blank=True)
 
+    objects = RelationQuerySet.as_manager()
+
     class Meta(Dated.Meta):
         verbose_name = _("relation")
         verbose_name_plural = _("relations")
@@ -129,6 +162,28 @@ class Relation(Dated):
 
     def __str__(self) -> str:
         return f"{self.organization} {self.get_kind_display()} {self.other}"
+
+    def words(self, *, onward: bool) -> str:
+        """What stands before the name of the other end, read from the first end (`onward`) or from the second."""
+        back = {self.Kind.MEMBER_OF: _("has as a member"), self.Kind.SUPPORTS: _("is supported by")}
+        return str(self.get_kind_display() if onward else back.get(self.Kind(self.kind), self.get_kind_display()))
+
+
+class OrganizationContactQuerySet(models.QuerySet):
+    """Words about sets of contacts of organizations."""
+
+    def visible_to(self, user):
+        """Those shared with the network for whoever holds a post; the others for who keeps the record."""
+        reach = access.of(user)
+        if not reach.is_member:
+            return self.none()
+        shared = models.Q(visibility__in=[Contact.Visibility.NETWORK, Contact.Visibility.PUBLIC])
+        kept = Organization.objects.changeable_by(user).values("pk")
+        return self.filter(shared | models.Q(organization__in=kept))
+
+    def of(self, organization: Organization):
+        """Those of one body."""
+        return self.filter(organization=organization)
 
 
 class OrganizationContact(models.Model):
@@ -153,6 +208,8 @@ class OrganizationContact(models.Model):
         editable=False,
         related_name="+",
     )
+
+    objects = OrganizationContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contact of an organization")

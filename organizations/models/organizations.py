@@ -14,6 +14,7 @@ from nakhon_network.lib.model_fields import CleanCharField, CleanTextField, Sort
 from nakhon_network.lib.thai_text import loose_key, search_key, sort_key
 from organizations import access
 from organizations.access import Level
+from organizations.likeness import likeness
 from organizations.models.areas import District, Province, Tambon, Zone
 from organizations.models.named import NamedQuerySet
 from organizations.models.themes import Theme
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
 
 class OrganizationQuerySet(NamedQuerySet):
     """Words about sets of organizations."""
+
+    def visible_to(self, user):
+        """The directory is read by whoever holds a post; by nobody else."""
+        return self if access.of(user).is_member else self.none()
+
+    def changeable_by(self, user):
+        """Those whose record `user` keeps; `access.may_change_organization` says the same of one."""
+        return self.filter(access.of(user).kept_organizations())
 
     def standing(self):
         """Without those that were merged into another."""
@@ -54,6 +63,43 @@ class OrganizationQuerySet(NamedQuerySet):
         """Those that are at home at any of the meetings, or convened them."""
         found = models.Q(forums_hosted__meeting__in=meetings) | models.Q(meetings__in=meetings)
         return self.filter(found).distinct().in_thai_order()
+
+    def with_area(self):
+        """Where each is at home, in the same query."""
+        return self.select_related("province", "zone", "district__zone", "tambon__district__zone")
+
+    def with_exchange(self):
+        """What each offers and needs, in two more queries."""
+        return self.prefetch_related("offers", "needs")
+
+    def at_home_in(self, area: Area):
+        """Those at home in the area or in one that lies in it."""
+        found = models.Q(pk__in=[])
+        for level in Level:
+            found |= access.within(area.level, area.pk, level=level, prefix=f"{level}__")
+        return self.filter(found)
+
+    def of_theme(self, theme: str):
+        """Those that are about a theme, or offer or need something about it."""
+        mine, offered = models.Q(themes=theme), models.Q(offers__themes=theme)
+        return self.filter(
+            pk__in=self.model.objects.filter(mine | offered | models.Q(needs__themes=theme)).values("pk")
+        )
+
+    def like(self, name: str):
+        """Those that may be the body of that name: read the same, or alike once what people leave out is left out."""
+        alike = self.filter(likeness_key=likeness(name)) if likeness(name) else self.none()
+        return self.filter(models.Q(pk__in=alike.values("pk")) | models.Q(pk__in=self.called(name).values("pk")))
+
+    def recorded_twice(self):
+        """Those whose name another standing record's name is like."""
+        twice = self.standing().values("likeness_key").annotate(number=models.Count("pk")).filter(number__gt=1)
+        return self.standing().filter(likeness_key__in=twice.order_by().values("likeness_key"))
+
+    def with_its_merged(self, pk: int):
+        """The record with that key and those that were merged into it, itself first."""
+        found = self.filter(models.Q(pk=pk) | models.Q(merged_into=pk)).with_area().select_related("created_by__person")
+        return sorted(found, key=lambda one: (one.pk != pk, one.pk))
 
 
 def _area(model: type[Area], label: Any) -> Any:
@@ -127,6 +173,7 @@ class Organization(models.Model):
     sort_key = SortKeyField()
     search_key = models.CharField(max_length=260, editable=False)
     loose_key = models.CharField(max_length=260, editable=False, db_index=True)
+    likeness_key = models.CharField(max_length=200, editable=False, db_index=True, default="")
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -173,10 +220,26 @@ class Organization(models.Model):
         self.sort_key = sort_key(self.name)
         self.search_key = "\n".join(search_key(name) for name in names)
         self.loose_key = "\n".join(loose_key(name) for name in names)
+        self.likeness_key = likeness(self.name)
+
+    def what_hangs_on_it(self) -> list[tuple[str, int]]:
+        """What a merge would move: (name, how many), as far as there is any. One query each."""
+        names = {
+            "supports": _("entries of surveys"),
+            "meetings": _("meetings it convened"),
+            "tasks": _("tasks"),
+            "offers": _("offers"),
+            "needs": _("needs"),
+            "relations": _("relations"),
+            "relations_back": _("relations of others to it"),
+            "contacts": _("contacts"),
+        }
+        counted = [(str(label), getattr(self, name).count()) for name, label in names.items()]
+        return [(label, number) for label, number in counted if number]
 
     def get_absolute_url(self) -> str:
-        """The agency's page."""
-        return reverse("agency_page", args=[self.pk])
+        """The organization's page."""
+        return reverse("organization_page", args=[self.pk])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with fresh keys."""

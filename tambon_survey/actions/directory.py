@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nakhon_network.lib.names import split_name
@@ -56,11 +57,12 @@ def name_agencies(submissions: Iterable[Submission], *, by: User | None) -> int:
 def _known(keys: set[str]) -> dict[str, Organization]:
     """Loose name → the record that stands; of two, the older. A merged record's name leads to the one that stays."""
     found: dict[str, Organization] = {}
-    records = Organization.objects.filter(loose_key__in=keys).select_related("merged_into")
-    for record in records.order_by("-merged_into", "pk"):
-        found.setdefault(record.loose_key, record.merged_into or record)
-    for record in records.standing().order_by("-pk"):
-        found[record.loose_key] = record
+    # A record with a short name holds two names, a line each.
+    named = Organization.objects.filter(Q(loose_key__in=keys) | ~Q(short_name="")).select_related("merged_into")
+    standing_first = sorted(named, key=lambda record: (record.merged_into_id is not None, record.pk))
+    for record in standing_first:
+        for key in record.loose_key.split("\n"):
+            found.setdefault(key, record.merged_into or record)
     return found
 
 

@@ -12,18 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from nakhon_network.lib.form_fields import BuddhistDateField, DateWarningsMixin, SearchField, ThaiCharField
+from nakhon_network.lib.form_fields import BuddhistDateField, DateWarningsMixin, ThaiCharField
 from organizations.models import Person
 
 NEW = "new"
 DAYS_AHEAD = 366
-
-
-class AgencySearchForm(forms.Form):
-    """The search box over the list of agencies."""
-
-    show_optional = False
-    q = SearchField(label=_("Name of the agency"), required=False, max_length=100)
 
 
 class CoordinatorAppointForm(DateWarningsMixin, forms.Form):

@@ -14,6 +14,10 @@ from organizations.models import Tambon, User, Zone
 from tambon_survey.boards import current_round
 from tambon_survey.coming_back import came_back
 from tambon_survey.models import Round, Story, Submission
+from organizations.models import Organization, Tambon, User, Zone
+from tambon_survey.boards import current_round
+from tambon_survey.coming_back import came_back
+from tambon_survey.models import Round, Submission, Support
 from tambon_survey.origin import Origin, origin_of, rounds_of
 
 register = template.Library()
@@ -70,3 +74,14 @@ def stories_of(place: Tambon | Meeting, user: User) -> dict[str, Any]:
         "may_write": may_write,
         "all_url": all_url if len(found) > STORIES_SHOWN else "",
     }
+@register.inclusion_tag("tambon_survey/parts/supports_of.html")
+def supports_of(organization: Organization, user: User) -> dict[str, Any]:
+    """The tambon a body supports, as their surveys say and as far as the reader works there. One query."""
+    return {"supports": list(Support.objects.visible_to(user).of_agency(organization).with_areas())}
+
+
+@register.inclusion_tag("tambon_survey/parts/unnamed_agencies.html", takes_context=True)
+def unnamed_agencies(context: dict[str, Any], user: User) -> dict[str, Any]:
+    """How many agencies of approved surveys have no record yet, and the button that gathers them; for staff."""
+    waiting = Support.objects.visible_to(user).without_record().count() if access.of(user).is_staff else 0
+    return {"waiting": waiting, "csrf_token": context.get("csrf_token")}

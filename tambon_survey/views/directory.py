@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -15,37 +14,25 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nakhon_network.lib.names import split_name
 from organizations import access
-from organizations.forms.people import ReasonForm
-from organizations.history import history_of
-from organizations.models import Organization, Person, Post
+from organizations.models import Person, Post
 from organizations.problems import Refused
 from organizations.views.answers import done, page, refused, require
 from tambon_survey.actions import directory as actions
-from tambon_survey.directory import agencies_of, alike, matrix
-from tambon_survey.forms.directory import AgencySearchForm, CoordinatorAppointForm
-from tambon_survey.models import Coordinator, Round, Submission, Support
-
-PAGE_SIZE = 50
+from tambon_survey.directory import matrix
+from tambon_survey.forms.directory import CoordinatorAppointForm
+from tambon_survey.models import Coordinator, Round, Submission
 
 
 @require_safe
 def agency_list(request: HttpRequest) -> HttpResponse:
-    """Each agency once: what it is, how many tambon it supports, and which may be one and the same."""
-    require(access.of(request.user).home_area() is not None)
-    form = AgencySearchForm(request.GET)
-    wanted = form.cleaned_data["q"] if form.is_valid() else ""
-    agencies = agencies_of(request.user)
-    twins = alike(agencies.values_list("pk", "name"))
-    shown = agencies.matching(wanted) if wanted else agencies
-    context = {
-        "form": form,
-        "q": wanted,
-        "page_obj": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
-        "twins": twins,
-        "is_staff": access.of(request.user).is_staff,
-        "unnamed": Support.objects.visible_to(request.user).without_record().count(),
-    }
-    return page(request, "tambon_survey/agency_list.html", context)
+    """Agencies stand in the directory; this is an address of before."""
+    return redirect("organization_list", permanent=True)
+
+
+@require_safe
+def agency_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """An agency's page is the organization's; this is an address of before."""
+    return redirect("organization_page", pk, permanent=True)
 
 
 @require_POST
@@ -55,49 +42,7 @@ def agencies_name(request: HttpRequest) -> HttpResponse:
     seen = Submission.objects.visible_to(request.user).judged()
     number = actions.name_agencies(seen, by=request.user)
     sentence = ngettext("%(count)s entry was given its agency.", "%(count)s entries were given their agency.", number)
-    return done(request, sentence % {"count": number}, "agency_list")
-
-
-@require_safe
-def agency_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """An agency and the tambon it supports; a merged record leads to the one that stays."""
-    kept = get_object_or_404(Organization.objects.select_related("merged_into"), pk=pk)
-    agency = get_object_or_404(agencies_of(request.user), pk=kept.merged_into_id or kept.pk)
-    if agency.pk != pk:
-        return redirect("agency_page", agency.pk)
-    is_staff = access.of(request.user).is_staff
-    seen = agencies_of(request.user)
-    twins = alike(seen.values_list("pk", "name")).get(agency.pk, [])
-    form = AgencySearchForm(request.GET)
-    wanted = form.cleaned_data["q"] if form.is_valid() else ""
-    others = seen.matching(wanted) if wanted else seen.of_keys(twins)
-    context = {
-        "agency": agency,
-        "supports": Support.objects.visible_to(request.user).of_agency(agency).with_areas(),
-        "is_staff": is_staff,
-        "form": form,
-        "q": wanted,
-        "others": [one for one in others[:PAGE_SIZE] if one.pk != agency.pk] if is_staff else [],
-        "history": history_of(agency, viewer=request.user) if is_staff else [],
-    }
-    return page(request, "tambon_survey/agency_page.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def agency_merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
-    """Joins the record `other` into the record `pk`; province staff, with a reason."""
-    require(access.of(request.user).is_staff)
-    seen = agencies_of(request.user)
-    into, gone = get_object_or_404(seen, pk=pk), get_object_or_404(seen, pk=other)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.merge_organizations(gone, into=into, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as why:
-            form.add_error(None, why.sentence)
-        else:
-            return done(request, _("The two records are one now."), "agency_list")
-    return page(request, "tambon_survey/agency_merge.html", {"form": form, "into": into, "gone": gone}, form=form)
+    return done(request, sentence % {"count": number}, "organization_list")
 
 
 @require_safe

@@ -183,9 +183,6 @@ SURVEY = [
     ),
     Page("import_columns", ("@import-asking",), STAFF),
     Page("coordinator_appoint", ("@coordinator",), STAFF),
-    Page("agency_list", (), STAFF),
-    Page("agency_page", ("@agency",), STAFF),
-    Page("agency_merge", ("@agency", "@agency-2"), STAFF),
     Page("agency_matrix", ("@round",), STAFF),
     Page("unsupported_list", ("@round",), STAFF),
     Page("packet_list", ("@round",), STAFF),
@@ -217,7 +214,6 @@ SURVEY = [
     Page("submission_review", ("@untouched",), STAFF),
     Page("submission_history", ("@approved",), STAFF),
     Page("agency_matrix", ("@first-round",), CAREFUL),
-    Page("agency_list", (), TAMBON),
     Page("export_choose", ("@round",), STAFF),
     Page("export_choose", ("@round",), STAFF, "state=submitted"),
     Page("export_choose", ("@round",), TAMBON),
@@ -323,6 +319,27 @@ INTRODUCTIONS = [
     *(Page("introduction_page", (f"@introduction-{state}",), STAFF) for state in ("proposed", "agreed", "failed")),
     Page("introduction_move", ("@introduction-proposed",), STAFF),
     Page("introduction_follow_up", ("@introduction-agreed",), STAFF),
+DIRECTORY = [
+    Page("organization_list", (), STAFF),
+    Page("organization_list", (), MEMBER, "kind=group&offers=place"),
+    Page("organization_list", (), TAMBON, "q=ไม่มีชื่อนี้"),
+    Page("organization_add", (), TAMBON),
+    Page("organization_page", ("@agency",), STAFF),
+    Page("organization_page", ("@body",), MEMBER),
+    Page("organization_page", ("@body",), STAFF),
+    Page("organization_edit", ("@body",), STAFF),
+    Page("organization_agree", ("@body",), STAFF),
+    Page("organization_duplicates", (), STAFF),
+    Page("organization_twin", ("@agency",), STAFF),
+    Page("organization_twin", ("@agency",), STAFF, "q=อบต"),
+    Page("organization_merge", ("@agency", "@agency-2"), STAFF),
+    *(Page(f"{thing}_add", ("@body",), STAFF) for thing in ("offer", "need", "relation", "organization_contact")),
+    Page("relation_add", ("@body",), STAFF, "q=อบต"),
+    *(
+        Page(f"{thing}_{verb}", (f"@body-{thing}",), STAFF)
+        for thing in ("offer", "need", "relation", "organization_contact")
+        for verb in ("edit", "remove")
+    ),
 ]
 REFUSALS = [
     Page("round_page", ("@planned",), STAFF, status=404),
@@ -346,6 +363,7 @@ PAGES = [
     *ACCOUNTS,
     *REFUSALS,
 ]
+PAGES = [*HOMES, *AREAS, *PEOPLE, *SURVEY, *MEETINGS, *AFTERWARDS, *MINUTES, *DIRECTORY, *ACCOUNTS, *REFUSALS]
 
 # Addresses that draw no page here, and why.
 NAMES_WITHOUT_PAGE = {
@@ -398,6 +416,9 @@ NAMES_WITHOUT_PAGE = {
     "meeting_photo": "a picture",
     "meeting_photos_edit": "where the captions of meeting_photos are sent",
     "meeting_photo_remove": "a button on meeting_photos",
+    "agency_list": "sends on to organization_list",
+    "agency_page": "sends on to organization_page",
+    "organization_contact_confirm": "a button on organization_page",
     "agencies_name": "a button on the list of agencies",
     "packet_pdf": "a file",
     "submission_paper_pdf": "a file",

@@ -45,7 +45,6 @@ SURVEY_FORMS: dict[str, dict[str, str]] = {
     "submission_submit": {"reply": "fixed", "reply_text": "แก้แล้ว"},
     "submission_return": {"fix_by": "25/12/2579", "points-0-text": "แก้", "points-0-place": "team", "text-0": "แก้"},
     "submission_reopen": {"reason": "ดูอีกครั้ง"},
-    "agency_merge": {"reason": "หน่วยงานเดียวกัน"},
     "coordinator_appoint": {"who": "new", "starts_on": "25/12/2568", "source": "แบบสำรวจ"},
     "packet_make": {"explanation": "โซน 4 ยังไม่มา"},
     "packet_contacts": {"purpose": "โทรนัดประชุม"},

@@ -33,7 +33,6 @@ ASKED_WITH = {
     "packet_make": "round",
     "packet_contacts": "packet",
     "zone_report": "3 report",
-    "agency_merge": "agencies",
     "coordinator_appoint": "3 coordinator",
     "export_download": "round",
     "import_start": "round",

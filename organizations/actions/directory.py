@@ -1,0 +1,182 @@
+"""The directory: records of bodies, what they offer and need, how they stand to each other, and how to reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organizations.models import (
+    AuditEntry,
+    Need,
+    Offer,
+    Organization,
+    OrganizationContact,
+    Relation,
+    Theme,
+    User,
+)
+from organizations.models.audit import Verb, changes_between, facts
+from organizations.problems import Refused
+
+
+def lock_organizations(*keys: int) -> dict[int, Organization]:
+    """The rows with these keys, locked in one order; Refused when one of them was merged meanwhile."""
+    rows = Organization.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    found = {row.pk: row for row in rows}
+    if any(row.merged_into_id for row in found.values()):
+        raise Refused(_("This record was merged into another meanwhile. Open it again."))
+    return found
+
+
+def _told(thing: models.Model, themes: Iterable[Theme]) -> dict[str, object]:
+    return {**facts(thing), "themes": " · ".join(sorted(str(one) for one in themes))}
+
+
+def _save_with_themes(thing: Organization | Offer | Need, themes: Iterable[Theme]) -> dict[str, list[object]]:
+    """Write the row and its themes; what changed, by name."""
+    stored = type(thing)._default_manager.filter(pk=thing.pk).first() if thing.pk else None
+    before = _told(stored, stored.themes.all()) if stored else {}
+    thing.save()
+    chosen = list(themes)
+    thing.themes.set(chosen)
+    return changes_between(before, _told(thing, chosen))
+
+
+@transaction.atomic
+def save_organization(organization: Organization, *, themes: Iterable[Theme], by: User | None) -> Organization:
+    """Add a body or change what is known of it."""
+    is_new = not organization.pk
+    if is_new:
+        organization.created_by = by
+    else:
+        lock_organizations(organization.pk)
+    changes = _save_with_themes(organization, themes)
+    if changes:
+        AuditEntry.objects.record(Verb.ADD if is_new else Verb.CHANGE, organization, by=by, changes=changes)
+    return organization
+
+
+@transaction.atomic
+def set_agreement(organization: Organization, *, agrees: bool, reason: str, by: User | None) -> Organization:
+    """Record that the body agreed to stand in the open data, or that it agrees no more; `reason`: how it is known."""
+    found = lock_organizations(organization.pk)[organization.pk]
+    if bool(found.agreed_at) == agrees:
+        return found
+    before = found.agreed_at
+    found.agreed_at, found.agreed_by = (timezone.now(), by) if agrees else (None, None)
+    found.save()
+    changes: dict[str, list[object]] = {"agreed_at": [before, found.agreed_at]}
+    verb = Verb.CHANGE if agrees else Verb.REMOVE
+    AuditEntry.objects.record(verb, found, by=by, changes=changes, reason=reason)
+    return found
+
+
+@transaction.atomic
+def save_exchange(thing: Offer | Need, *, themes: Iterable[Theme], by: User | None) -> Offer | Need:
+    """Add or change what a body offers or needs."""
+    lock_organizations(thing.organization_id)
+    is_new = not thing.pk
+    changes = _save_with_themes(thing, themes)
+    if changes:
+        verb = Verb.ADD if is_new else Verb.CHANGE
+        AuditEntry.objects.record(verb, thing, by=by, changes=changes, concerns=[thing.organization])
+    return thing
+
+
+@transaction.atomic
+def remove_exchange(thing: Offer | Need, *, reason: str, by: User | None) -> None:
+    """Remove an offer or a need. One on which an introduction rests is ended instead, so it is refused then."""
+    lock_organizations(thing.organization_id)
+    if isinstance(thing, Offer) and thing.introductions.exists():
+        raise Refused(_("Somebody was introduced by this offer. Give it a last day instead of removing it."))
+    changes = changes_between(_told(thing, thing.themes.all()), {})
+    AuditEntry.objects.record(Verb.REMOVE, thing, by=by, changes=changes, reason=reason, concerns=[thing.organization])
+    thing.delete()
+
+
+@transaction.atomic
+def save_relation(relation: Relation, *, by: User | None) -> Relation:
+    """Say how two bodies stand to each other. Raises Refused for a circle of members, and for what is said already."""
+    # One at a time: a circle may be closed from two ends at once.
+    Relation.objects.select_for_update().filter(kind=relation.kind).order_by("pk").values_list("pk").first()
+    lock_organizations(relation.organization_id, relation.other_id)
+    _refuse_double(relation)
+    if relation.kind == Relation.Kind.MEMBER_OF:
+        _refuse_circle(relation)
+    stored = Relation.objects.filter(pk=relation.pk).first() if relation.pk else None
+    before = facts(stored) if stored else {}
+    relation.save()
+    changes = changes_between(before, facts(relation))
+    if changes:
+        verb = Verb.CHANGE if stored else Verb.ADD
+        concerns = [relation.organization, relation.other]
+        AuditEntry.objects.record(verb, relation, by=by, changes=changes, concerns=concerns)
+    return relation
+
+
+def same_relation(relation: Relation) -> models.QuerySet[Relation]:
+    """Others that say the same for a time that overlaps; working together is the same from both ends."""
+    pairs = models.Q(organization=relation.organization_id, other=relation.other_id)
+    if relation.kind == Relation.Kind.WORKS_WITH:
+        pairs |= models.Q(organization=relation.other_id, other=relation.organization_id)
+    return Relation.objects.filter(pairs, kind=relation.kind).overlapping(relation)
+
+
+def _refuse_double(relation: Relation) -> None:
+    if same_relation(relation).exists():
+        raise Refused(_("This relation is recorded already for a time that overlaps. Change its dates instead."))
+
+
+def _refuse_circle(relation: Relation) -> None:
+    """No body is a member of itself, at any depth."""
+    members = Relation.objects.filter(kind=Relation.Kind.MEMBER_OF).exclude(pk=relation.pk)
+    seen: set[int] = set()
+    ahead = {relation.other_id}
+    while ahead:
+        if relation.organization_id in ahead:
+            names = {"one": relation.organization.name, "other": relation.other.name}
+            raise Refused(
+                _("“%(other)s” is itself a member of “%(one)s”, directly or through others: no body is inside itself.")
+                % names
+            )
+        seen |= ahead
+        ahead = set(members.filter(organization__in=ahead).values_list("other", flat=True)) - seen
+
+
+@transaction.atomic
+def remove_relation(relation: Relation, *, reason: str, by: User | None) -> None:
+    """Remove a relation that never was; one that is over gets a last day instead."""
+    changes = changes_between(facts(relation), {})
+    concerns = [relation.organization, relation.other]
+    AuditEntry.objects.record(Verb.REMOVE, relation, by=by, changes=changes, reason=reason, concerns=concerns)
+    relation.delete()
+
+
+@transaction.atomic
+def save_organization_contact(contact: OrganizationContact, *, by: User | None) -> OrganizationContact:
+    """Add or change a way to reach a body; saving it confirms it. Raises Refused when it is recorded already."""
+    lock_organizations(contact.organization_id)
+    stored = OrganizationContact.objects.filter(pk=contact.pk).first() if contact.pk else None
+    before = facts(stored) if stored else {}
+    contact.confirmed_at, contact.confirmed_by = timezone.now(), by
+    try:
+        with transaction.atomic():
+            contact.save()
+    except IntegrityError:
+        raise Refused(_("This organization already has that contact.")) from None
+    changes = changes_between(before, facts(contact))
+    verb = Verb.CONFIRM_CONTACT if before and not changes else Verb.CHANGE if before else Verb.ADD
+    AuditEntry.objects.record(verb, contact, by=by, changes=changes, concerns=[contact.organization])
+    return contact
+
+
+@transaction.atomic
+def remove_organization_contact(contact: OrganizationContact, *, reason: str, by: User | None) -> None:
+    """Remove a contact; that it was there stays in the history."""
+    changes = changes_between(facts(contact), {})
+    concerns = [contact.organization]
+    AuditEntry.objects.record(Verb.REMOVE, contact, by=by, changes=changes, reason=reason, concerns=concerns)
+    contact.delete()
