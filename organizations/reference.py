@@ -27,6 +27,7 @@ from organizations.models import (
     Province,
     Role,
     Tambon,
+    Theme,
     User,
     Zone,
 )
@@ -185,6 +186,16 @@ def ensure_roles() -> None:
                 holder_is_shared=shared,
                 order=order,
             )
+
+
+def ensure_themes() -> None:
+    """Make the fields of work that are missing; those that exist are left as the network changed them."""
+    known = set(Theme.objects.values_list("code", flat=True))
+    for order, row in enumerate(read_csv("themes")):
+        if row["code"] not in known:
+            words = row["words"].replace("|", "\n")
+            names = {"name_th": row["name_th"], "name_en": row["name_en"]}
+            Theme.objects.create(code=row["code"], words=words, order=order, **names)
 
 
 def ensure_zones(province: Province) -> None:

@@ -17,6 +17,7 @@ from django.utils.translation.reloader import translation_file_changed
 from meetings.demo import make_meetings_demo
 from nakhon_network.catalogue import compile_catalogues
 from organizations.demo import make_demo, set_passwords
+from organizations.demo_directory import make_directory_demo
 from organizations.models import Province
 from tambon_survey.demo import make_survey_demo, tie_survey_to_meetings
 from tambon_survey.demo_introductions import make_introductions_demo
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         with translation.override("th"):
             accounts = make_demo(password=password)
             province, now = Province.objects.get(pk=settings.HOME_PROVINCE), timezone.now()
+            make_directory_demo(today=timezone.localdate(now))
             make_meetings_demo(province, now=now)
             make_survey_demo(province, now=now)
             tie_survey_to_meetings(province)

@@ -13,6 +13,7 @@ from organizations.reference import (
     apply_plan,
     ensure_posts,
     ensure_roles,
+    ensure_themes,
     ensure_zones,
     plan_province,
     province_codes,
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{code}: written.")
         if options["with_default_zones"] and not options["dry_run"]:
             ensure_roles()
+            ensure_themes()
             province = Province.objects.get(pk=code)
             ensure_zones(province)
             self.stdout.write(f"{code}: {ensure_posts(province)} posts made.")
