@@ -122,8 +122,6 @@ def _links(_language: str, province: str, is_member: bool, works: bool, is_staff
         ]
     if works:
         links.append((_("Survey rounds"), reverse("round_list"), "clipboard-list"))
-    if has_area:
-        links.append((_("Agencies"), reverse("agency_list"), "building-2"))
         links.append((_("Introductions"), reverse("introduction_list"), "handshake"))
     if is_staff:
         links += [

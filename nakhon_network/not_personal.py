@@ -12,7 +12,7 @@ NOT_PERSONAL: dict[str, str] = {
     "organizations.focustambon": "chosen_on chosen_reason dropped_on dropped_reason",
     "organizations.role": "code name_th name_en level authority",
     "organizations.theme": "code name_th name_en words",
-    "organizations.organization": "name short_name kind status website sort_key search_key loose_key",
+    "organizations.organization": "name short_name kind status website sort_key search_key loose_key likeness_key",
     "organizations.offer": "kind text starts_on ends_on",
     "organizations.need": "kind text starts_on ends_on",
     "organizations.relation": "kind starts_on ends_on",

@@ -267,6 +267,7 @@ def _one_of(path: str, keys: list[Any]) -> Q:
     keys = list(dict.fromkeys(keys))
     return Q(**{path: keys[0]}) if len(keys) == 1 else Q(**{f"{path}__in": keys})
 
+
 def within(area_level: Level, key: Any, *, level: Level, prefix: str = "") -> Q:
     """The areas of `level` that are the area `key` of `area_level` or lie in it, as a `Q` below `prefix`."""
     path = _PATHS[level].get(area_level)

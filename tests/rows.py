@@ -6,10 +6,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.meetings import permission_rows as meetings
+from tests.organizations import rows_directory as directory
 from tests.privacy import permission_rows as privacy
 from tests.tambon_survey import permission_rows as survey
 
-ROWS = [*meetings.ROWS, *survey.ROWS, *privacy.ROWS]
+ROWS = [*meetings.ROWS, *survey.ROWS, *privacy.ROWS, *directory.ROWS]
 
 
 def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str) -> dict[str, list[Any]]:
@@ -18,4 +19,5 @@ def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str) -> d
         **meetings.objects(cast, places, hidden=hidden),
         **survey.objects(cast, places, hidden=hidden),
         **privacy.objects(cast, places),
+        **directory.objects(cast, places),
     }

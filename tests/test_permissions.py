@@ -18,9 +18,6 @@ from organizations.models import Invitation
 from tests import rows
 from tests.conftest import canary
 from tests.factories import appoint, make_person, make_post
-from tests.meetings import permission_rows as meeting_rows
-from tests.organizations import rows_directory
-from tests.tambon_survey import permission_rows
 
 ROLES = ("anonymous", "nobody", "member", "tambon", "tambon2", "district", "zone2", "zone3", "staff")
 SECRET_NAME = "ดอกแก้วซ่อนกลิ่น"
@@ -96,9 +93,6 @@ TABLE: list[tuple[str, str, str, str]] = [
     ("account_page", "-", "safe",             "302  200  200  200  200  200  200  200  200"),
     ("account_edit", "-", "edit",             "302  200  200  200  200  200  200  200  200"),
     *rows.ROWS,
-    *rows_directory.ROWS,
-    *meeting_rows.ROWS,
-    *permission_rows.ROWS,
     ("healthz", "-", "safe",                  "200  200  200  200  200  200  200  200  200"),
     ("readyz", "-", "safe",                   "200  200  200  200  200  200  200  200  200"),
 ]  # fmt: skip
@@ -163,9 +157,6 @@ def world(cast: SimpleNamespace, places: SimpleNamespace) -> SimpleNamespace:
     found: dict[str, list[Any]] = {
         **rows.objects(cast, places, hidden=SECRET_NAME),
         "-": [],
-        **rows_directory.objects(cast, places),
-        **meeting_rows.objects(cast, places, hidden=SECRET_NAME),
-        **permission_rows.objects(cast, places, hidden=SECRET_NAME),
         "p": ["80"],
         "postless": [cast.nobody.person_id],
         "two": [cast.tambon.person_id, cast.tambon2.person_id],

@@ -13,7 +13,16 @@ from organizations.models.audit import Verb, changes_between, facts
 from organizations.problems import Refused
 
 # What moves as it is, by the name under which an organization knows it.
-_MOVED = ("supports", "tasks", "meetings", "offers", "needs", "introductions", "introductions_sought")
+_MOVED = (
+    "supports",
+    "tasks",
+    "meetings",
+    "forums_hosted",
+    "offers",
+    "needs",
+    "introductions",
+    "introductions_sought",
+)
 
 
 @transaction.atomic

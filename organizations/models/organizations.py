@@ -38,10 +38,6 @@ class OrganizationQuerySet(NamedQuerySet):
         """Without those that were merged into another."""
         return self.filter(merged_into__isnull=True)
 
-    def visible_to(self, user):
-        """The directory, for whoever works for an area."""
-        return self if access.of(user).home_area() is not None else self.none()
-
     def called(self, name: str):
         """Those one of whose names reads the same, marks, spaces and dots aside."""
         key = loose_key(name)

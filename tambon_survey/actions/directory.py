@@ -18,7 +18,7 @@ from organizations.actions.posts import appoint
 from organizations.models import Appointment, AuditEntry, Contact, Organization, Person, Post, User
 from organizations.models.audit import Verb
 from organizations.problems import Refused
-from tambon_survey.models import Coordinator, Introduction, Sector, State, Submission, Support
+from tambon_survey.models import Coordinator, Sector, State, Submission, Support
 
 JUDGED = (State.APPROVED, State.ACCEPTED)
 KIND_OF_SECTOR = {
@@ -79,32 +79,6 @@ def _new_agency(row: Support, *, by: User | None) -> Organization:
         concerns=[row.submission],
     )
     return agency
-
-
-@transaction.atomic
-def merge_organizations(gone: Organization, *, into: Organization, reason: str, by: User) -> Organization:
-    """Join two records of one agency: the tambon it supports move to `into`; the other name leads there from now on.
-
-    Raises Refused when they are one record, or one of them was merged before.
-    """
-    pair = Organization.objects.select_for_update(of=("self",)).filter(pk__in=[gone.pk, into.pk]).in_bulk()
-    if len(pair) != 2:
-        raise Refused(_("Choose two different records."))
-    gone, into = pair[gone.pk], pair[into.pk]
-    if gone.merged_into_id or into.merged_into_id:
-        raise Refused(_("One of these records was merged before."))
-    moved = Support.objects.filter(organization=gone).update(organization=into)
-    gone.tasks.update(organization=into)
-    if Introduction.objects.between(gone, into).exists():
-        raise Refused(_("These two were introduced to each other: they are not one."))
-    gone.introductions.update(partner=into)
-    gone.introductions_sought.update(seeker=into)
-    Organization.objects.filter(merged_into=gone).update(merged_into=into)
-    gone.merged_into = into
-    gone.save()
-    changes: dict[str, list[object]] = {"merged": [gone.name, into.name], "supports": [None, moved]}
-    AuditEntry.objects.record(Verb.CHANGE, into, by=by, reason=reason, changes=changes, concerns=[gone])
-    return into
 
 
 def source_of(coordinator: Coordinator) -> str:

@@ -10,14 +10,10 @@ from django.utils import timezone
 
 from meetings.models import Meeting, MeetingLink, Resolution
 from organizations import access
-from organizations.models import Tambon, User, Zone
-from tambon_survey.boards import current_round
-from tambon_survey.coming_back import came_back
-from tambon_survey.models import Round, Story, Submission
 from organizations.models import Organization, Tambon, User, Zone
 from tambon_survey.boards import current_round
 from tambon_survey.coming_back import came_back
-from tambon_survey.models import Round, Submission, Support
+from tambon_survey.models import Round, Story, Submission, Support
 from tambon_survey.origin import Origin, origin_of, rounds_of
 
 register = template.Library()
@@ -74,6 +70,8 @@ def stories_of(place: Tambon | Meeting, user: User) -> dict[str, Any]:
         "may_write": may_write,
         "all_url": all_url if len(found) > STORIES_SHOWN else "",
     }
+
+
 @register.inclusion_tag("tambon_survey/parts/supports_of.html")
 def supports_of(organization: Organization, user: User) -> dict[str, Any]:
     """The tambon a body supports, as their surveys say and as far as the reader works there. One query."""

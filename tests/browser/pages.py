@@ -319,6 +319,7 @@ INTRODUCTIONS = [
     *(Page("introduction_page", (f"@introduction-{state}",), STAFF) for state in ("proposed", "agreed", "failed")),
     Page("introduction_move", ("@introduction-proposed",), STAFF),
     Page("introduction_follow_up", ("@introduction-agreed",), STAFF),
+]
 DIRECTORY = [
     Page("organization_list", (), STAFF),
     Page("organization_list", (), MEMBER, "kind=group&offers=place"),
@@ -358,12 +359,12 @@ PAGES = [
     *AFTERWARDS,
     *MINUTES,
     *INTRODUCTIONS,
+    *DIRECTORY,
     *PAGES_OF_LEARNING,
     *PRIVACY,
     *ACCOUNTS,
     *REFUSALS,
 ]
-PAGES = [*HOMES, *AREAS, *PEOPLE, *SURVEY, *MEETINGS, *AFTERWARDS, *MINUTES, *DIRECTORY, *ACCOUNTS, *REFUSALS]
 
 # Addresses that draw no page here, and why.
 NAMES_WITHOUT_PAGE = {

@@ -34,9 +34,9 @@ from tambon_survey.actions.rounds import save_round
 from tambon_survey.importing import plan_file
 from tambon_survey.importing.planning import CHANGED, UNMATCHED, Finding
 from tambon_survey.models import ImportBatch, Packet, Round, Submission
+from tests.browser.scenery_directory import DIRECTORY_KEYS, make_directory_scenery
 from tests.browser.scenery_introductions import INTRODUCTION_KEYS
 from tests.browser.scenery_learning import LEARNING_KEYS
-from tests.browser.scenery_directory import DIRECTORY_KEYS, make_directory_scenery
 from tests.browser.scenery_meetings import MEETING_KEYS, make_meeting_scenery
 
 TWICE = "พระครูสังฆรักษ์ธรรมรัตน์มหาวีรานุวัตร"  # a long first name, on two records

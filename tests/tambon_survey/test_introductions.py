@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from meetings.actions.tasks import Order
 from meetings.models import Task
+from organizations.actions.merging import merge_organizations
 from organizations.models import AuditEntry, Knowledge, Need, Offer, Organization, Theme
 from organizations.problems import Refused
-from tambon_survey.actions.directory import merge_organizations
 from tambon_survey.actions.introductions import Other, follow_up, introduce, move
 from tambon_survey.models import Activity, Introduction
 from tambon_survey.problems import Impossible

@@ -16,7 +16,7 @@ def write_likeness(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0005_directory'),
+        ('organizations', '0007_privacy'),
     ]
 
     operations = [
