@@ -22,12 +22,29 @@ MOST = 1000
 MOST_NAMED = 20
 
 
-class Begins(Lookup):  # type: ignore[type-arg]
+class _OfTexts(Lookup):  # type: ignore[type-arg]
+    """A question about a column and a text."""
+
+    prepare_rhs = False
+    output_field = BooleanField()
+
+
+class Holds(_OfTexts):
+    """A text holds another. LIKE says the same, three to five times slower on PostgreSQL."""
+
+    lookup_name = "holds"
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """By a function, which each database calls differently."""
+        lhs, params = self.process_lhs(compiler, connection)
+        name = "strpos" if connection.vendor == "postgresql" else "instr"
+        return f"{name}({lhs}, %s) > 0", (*params, self.rhs)
+
+
+class Begins(_OfTexts):
     """A text begins with another, so that SQLite answers from an index: LIKE cannot there."""
 
     lookup_name = "begins"
-    prepare_rhs = False
-    output_field = BooleanField()
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """By a function of PostgreSQL."""
@@ -61,7 +78,7 @@ def find(
     start: int = 0,
     stop: int,
 ) -> Page:
-    """One page of the rows that hold what is sought; one statement, two where `capped`.
+    """One page of the rows that hold what is sought; one statement, a second where very many are found.
 
     `beside` are paths to areas whose names may answer for some of several words; `others` finds rows for another
     reason; `by_name` also leaves out the prefix of a person; `capped`: an index begins with the loose key.
@@ -75,29 +92,37 @@ def find(
         wanted |= others
     elif not query.words:
         return Page([], 0)
-    named = _named(rows, query) if capped and query.words else []
-    if capped:
-        rows, wanted = _some(rows.exclude(pk__in=named), wanted), Q()
-    found = rows.filter(wanted).annotate(rank=rank(query), total=Window(Count("pk"))).order_by("rank", *order)
-    before = len(named)
-    page = list(found.values_list("pk", "total")[max(start - before, 0) : max(stop - before, 1)])
-    keys = [*named[start:stop], *(key for key, _total in page)][: stop - start]
-    return Page(keys, before + (page[0][1] if page else 0))
+    if not (capped and query.words):
+        return _ranked(rows.filter(wanted), query, order, start, stop)
+    some = _some(rows, wanted)
+    first = max(start - MOST_NAMED, 0)
+    page = _ranked(rows.model.objects.filter(pk__in=some), query, order, first, stop)
+    if page.total < MOST:
+        return Page(page.keys[start - first :], page.total)
+    before = _named(rows.exclude(pk__in=some), query)
+    known = [*before, *[None] * first, *page.keys]
+    return Page(known[start:stop], page.total + len(before))
 
 
-def _named(rows: QuerySet[Any], query: Query) -> list[Any]:
-    """Keys of what is called just as was typed: beside a word that is nearly everywhere it would not be seen else."""
-    named = rows.filter(_is_named(query))
-    return list(named.order_by("loose_key", "pk").values_list("pk", flat=True)[:MOST_NAMED])
-
-
-def _is_named(query: Query) -> Q:
-    return reduce(or_, (Q(loose_key=name) | Q(Begins(F("loose_key"), f"{name}\n")) for name in query.names))
+def _ranked(rows: QuerySet[Any], query: Query, order: tuple[str, ...], start: int, stop: int) -> Page:
+    ranked = rows.annotate(rank=rank(query), total=Window(Count("pk"))).order_by("rank", *order)
+    page = list(ranked.values_list("pk", "total")[start:stop])
+    return Page([key for key, _total in page], page[0][1] if page else 0)
 
 
 def _some(rows: QuerySet[Any], wanted: Q) -> QuerySet[Any]:
     """The first MOST of what is found, in the order of the loose key: the database stops reading there."""
-    return rows.model.objects.filter(pk__in=rows.filter(wanted).order_by("loose_key").values("pk")[:MOST])
+    return rows.filter(wanted).order_by("loose_key").values("pk")[:MOST]
+
+
+def _named(rows: QuerySet[Any], query: Query) -> list[Any]:
+    """Keys of what is called just as was typed: beside a word that is nearly everywhere it would not be seen else."""
+    named = rows.filter(_is_named(query)).order_by("loose_key", "pk")
+    return list(named.values_list("pk", flat=True)[:MOST_NAMED])
+
+
+def _is_named(query: Query) -> Q:
+    return reduce(or_, (Q(loose_key=name) | Q(Begins(F("loose_key"), f"{name}\n")) for name in query.names))
 
 
 def holding(words: tuple[Word, ...], beside: tuple[str, ...] = ()) -> Q:
@@ -110,16 +135,16 @@ def holding(words: tuple[Word, ...], beside: tuple[str, ...] = ()) -> Q:
 
 
 def _in(prefix: str, word: Word) -> Q:
-    return reduce(or_, (Q(**{f"{prefix}loose_key__contains": form}) for form in word.loose))
+    return reduce(or_, (Q(Holds(F(f"{prefix}loose_key"), form)) for form in word.loose))
 
 
 def rank(query: Query) -> Case:
     """How near a row is to what was typed; asked of what was found only."""
     if not query.words:
         return Case(default=Value(OTHERWISE))
-    exact = Q(search_key=query.strict) | Q(search_key__startswith=f"{query.strict}\n")
-    typed = reduce(and_, (Q(search_key__contains=word.strict) for word in query.words))
-    slips = reduce(and_, (Q(loose_key__contains=word.loose[0]) for word in query.words))
+    exact = Q(search_key=query.strict) | Q(Begins(F("search_key"), f"{query.strict}\n"))
+    typed = reduce(and_, (Q(Holds(F("search_key"), word.strict)) for word in query.words))
+    slips = reduce(and_, (Q(Holds(F("loose_key"), word.loose[0])) for word in query.words))
     return Case(
         When(exact, then=Value(EXACT)),
         When(_is_named(query), then=Value(NAMED)),

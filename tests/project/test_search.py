@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from nakhon_network.search import finding
 from nakhon_network.search.groups import GROUPS
 from organizations.models import Alias, Organization, Province
 from organizations.reference import apply_plan, ensure_zones, plan_province
@@ -178,6 +179,19 @@ def test_a_group_says_how_many_and_shows_all(staff):
     seen = [title for page in pages for title in found(staff, "า", group="tambon", page=page)["tambon"]]
     assert len(pages) > 1 and len(seen) == first.total
     assert found(staff, "า", group="tambon", page=999) == found(staff, "า", group="tambon", page=len(pages))
+
+
+def test_beside_very_many_hits_a_name_is_still_found(cast, sign_in, monkeypatch):
+    """No more than some are counted; what is called just so comes first, and each stands on one page only."""
+    monkeypatch.setattr(finding, "MOST", 40)
+    for at in range(60):
+        Organization.objects.create(name=f"กลุ่มที่ {at}")
+    Organization.objects.create(name="ที่", short_name="ท.")
+    client = sign_in(cast.staff)
+    assert found(client, "ท่ี")["organizations"][0] == "ที่"
+    pages = [found(client, "ที่", group="organizations", page=page)["organizations"] for page in (1, 2)]
+    seen = [title for page in pages for title in page]
+    assert len(seen) == len(set(seen)) == 41
 
 
 def test_only_what_one_may_see(cast, places, sign_in):
