@@ -25,7 +25,7 @@ from nakhon_network.lib.thai_dates import PartialDate
 from nakhon_network.lib.thai_text import loose_key, search_key, sort_key
 from organizations import access
 from organizations.access import Level
-from organizations.models import Organization, Post, Province, Tambon, User
+from organizations.models import Organization, Post, Province, Tambon, User, Zone
 from organizations.models.named import NamedQuerySet
 
 
@@ -123,6 +123,10 @@ class MeetingQuerySet(NamedQuerySet):
     def with_forum(self):
         """What a line says of a forum: its host in the same query, its themes in one more."""
         return self.with_host().prefetch_related("forum__themes")
+
+    def held_in_zone(self, zone: Zone):
+        """Those whose venue lies in the zone."""
+        return self.filter(venue_tambon__district__zone=zone)
 
     def other_than(self, meeting: Meeting):
         """All but one."""

@@ -16,6 +16,7 @@ from organizations.history import history_of
 from organizations.models import District, FocusTambon, Post, Province, Tambon, Zone
 from organizations.models.areas import Area
 from organizations.overview import overview, post_counts
+from organizations.places.at_home import at_home
 
 
 def crumbs_of(area: Area, *, user: Any) -> list[tuple[str, str]]:
@@ -47,6 +48,17 @@ def province_page(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "organizations/province_page.html", context)
 
 
+def _read_aside(request: HttpRequest, area: Area) -> dict[str, Any]:
+    """Whether the reader works for the area, and its history: asked for, it stands in place of the rest."""
+    may_work = access.of(request.user).may_work_for(area)
+    shows_history = may_work and request.GET.get("history") == "on"
+    return {
+        "may_work": may_work,
+        "shows_history": shows_history,
+        "history": history_of(area, viewer=request.user) if shows_history else [],
+    }
+
+
 @require_safe
 def zone_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A zone: its representatives, its districts, its focus tambon and who coordinates them."""
@@ -66,7 +78,8 @@ def zone_page(request: HttpRequest, pk: int) -> HttpResponse:
             for district in districts
         ],
         "focus_count": len(tambons),
-        "history": history_of(zone, viewer=request.user) if access.of(request.user).may_work_for(zone) else [],
+        "organizations": at_home(zone, request.user),
+        **_read_aside(request, zone),
     }
     return render(request, "organizations/zone_page.html", context)
 
@@ -124,7 +137,8 @@ def tambon_page(request: HttpRequest, code: str) -> HttpResponse:
         "posts": posts,
         "appointable": appointable,
         "place": _place(tambon),
-        "history": history_of(tambon, viewer=request.user) if reach.may_work_for(tambon) else [],
+        "organizations": at_home(tambon, request.user),
+        **_read_aside(request, tambon),
     }
     return render(request, "organizations/tambon_page.html", context)
 

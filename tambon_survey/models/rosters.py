@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from organizations import access
 from organizations.access import Level
 from organizations.models import Contact, Help, Organization, Person, User
 from organizations.models.privacy import Tellable
+from organizations.models import Organization, Person, Tambon, Zone
 from tambon_survey.answers import FIELDS, Row
 from tambon_survey.models.submissions import State, Submission, Topic
 
@@ -63,6 +65,11 @@ class RosterQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Rows of the tambon one works for."""
         return self.filter(access.of(user).areas(Level.TAMBON, prefix="submission__tambon__"))
+
+    def within(self, area: Tambon | Zone):
+        """Rows of a tambon, or of the tambon of a zone, of what is still expected."""
+        path = "submission__tambon" if isinstance(area, Tambon) else "submission__tambon__district__zone"
+        return self.filter(**{path: area}, submission__dropped_at__isnull=True)
 
     def of_round(self, survey_round):
         """Rows of what a round still expects."""
@@ -122,6 +129,23 @@ class ActivityQuerySet(RosterQuerySet):
     def of_tambon(self, tambon):
         """Those of one tambon, whatever the round."""
         return self.filter(submission__tambon=tambon)
+
+    def named(self):
+        """Those kept that say what they are."""
+        return self.kept().exclude(title="")
+
+    def with_photo(self):
+        """`photo`: the key of the first picture; `photo_count`: how many there are. The same query."""
+        photos = ActivityPhoto.objects.filter(activity=models.OuterRef("pk"), is_removed=False)
+        number = photos.order_by().values("activity").annotate(number=models.Count("pk")).values("number")
+        return self.annotate(
+            photo=models.Subquery(photos.order_by("position", "uploaded_at").values("pk")[:1]),
+            photo_count=Coalesce(models.Subquery(number), 0),
+        )
+
+    def newest_first(self):
+        """By round, the last first, and within it as the tambon arranged them."""
+        return self.order_by("-submission__round__opens_at", "submission__tambon__sort_key", "position", "pk")
 
     def with_areas(self):
         """Round, tambon and what it lies in, in the same query."""

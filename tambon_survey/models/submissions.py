@@ -118,6 +118,10 @@ class SubmissionQuerySet(models.QuerySet):
         """Those the round still counts on."""
         return self.filter(dropped_at__isnull=True)
 
+    def newest_first(self):
+        """By round, the last first."""
+        return self.order_by("-round__opens_at", "-round")
+
     def in_zone(self, zone: Zone):
         """Those of a zone's districts."""
         return self.filter(tambon__district__zone=zone)

@@ -14,22 +14,34 @@ from organizations.models import Organization, Tambon, User, Zone
 from tambon_survey.boards import current_round
 from tambon_survey.coming_back import came_back
 from tambon_survey.models import Round, Story, Submission, Support
+from organizations.models import Tambon, User, Zone
+from tambon_survey.coming_back import came_back
+from tambon_survey.models import Activity, Round
 from tambon_survey.origin import Origin, origin_of, rounds_of
+from tambon_survey.places import activities, rounds, supporters
+from tambon_survey.places.rounds import RoundLine
+from tambon_survey.places.supporters import Supporter
 
 register = template.Library()
 STORIES_SHOWN = 5
 
 
-@register.inclusion_tag("tambon_survey/parts/area_standing.html")
-def survey_standing(area: Tambon | Zone, user: User) -> dict[str, Any]:
-    """The tambon's submission, or the way to the zone's board; nothing without a round. At most two queries."""
-    survey_round = current_round(user, now=timezone.now())
-    if survey_round is None:
-        return {}
-    if isinstance(area, Zone):
-        return {"round": survey_round, "zone": area}
-    seen = Submission.objects.visible_to(user).of_round(survey_round).expected()
-    return {"round": survey_round, "submission": seen.filter(tambon=area).first()}
+@register.simple_tag
+def survey_rounds(area: Tambon | Zone, user: User) -> list[RoundLine]:
+    """The rounds in which a place was asked, and what changed. One query."""
+    return rounds.rounds(area, user)
+
+
+@register.simple_tag
+def activities_told(area: Tambon | Zone, user: User) -> list[Activity]:
+    """Its activities, each once, with a picture. One query."""
+    return activities.activities(area, user)
+
+
+@register.simple_tag
+def supporters_told(area: Tambon | Zone, user: User) -> list[Supporter]:
+    """Who supports it. One query."""
+    return supporters.supporters(area, user)
 
 
 @register.inclusion_tag("tambon_survey/parts/origin.html")

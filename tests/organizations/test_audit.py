@@ -66,7 +66,7 @@ def test_one_redaction_is_allowed(entry, cast):
 
 def test_entries_show_on_every_page_they_concern(entry, cast, places, sign_in):
     """The tambon's page and the district's, for those who work there."""
-    for url in ("/tambons/801217/", "/districts/8012/"):
+    for url in ("/tambons/801217/?history=on", "/districts/8012/"):
         body = sign_in(cast.zone3).get(url).content.decode()
         assert all(word in body for word in ("สะกดผิด", "เก่า", "ใหม่", cast.staff.label)), url
     assert not AuditEntry.objects.about(places.districts["8006"]).exists()
@@ -115,7 +115,7 @@ def test_ones_own_history_is_whole(cast, mover, sign_in):
 def test_who_left_since_is_still_named(cast, places, entry, sign_in):
     """A former member of the provincial team did it: everybody may know who that was."""
     cast.staff.person.appointments.update(ends_on=date(2026, 1, 1))
-    assert cast.staff.label in sign_in(cast.zone3).get("/tambons/801217/").content.decode()
+    assert cast.staff.label in sign_in(cast.zone3).get("/tambons/801217/?history=on").content.decode()
 
 
 def test_an_entry_rolls_back_with_its_change(cast, places):

@@ -81,7 +81,7 @@ def test_moving_needs_a_reason_and_is_in_three_histories(cast, places, sign_in):
         line = history_of(thing, viewer=cast.staff)[0]
         assert (line.who, line.reason) == (cast.staff.label, "อยู่ใกล้กว่า")
         assert line.changes[0][1:] == ("3", "2")
-        assert "อยู่ใกล้กว่า" in client.get(thing.get_absolute_url()).content.decode()
+        assert "อยู่ใกล้กว่า" in client.get(thing.get_absolute_url(), {"history": "on"}).content.decode()
 
 
 def test_moving_changes_who_sees_it(cast, places, sign_in):
