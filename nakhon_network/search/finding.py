@@ -94,14 +94,11 @@ def find(
         return Page([], 0)
     if not (capped and query.words):
         return _ranked(rows.filter(wanted), query, order, start, stop)
-    some = _some(rows, wanted)
-    first = max(start - MOST_NAMED, 0)
-    page = _ranked(rows.model.objects.filter(pk__in=some), query, order, first, stop)
-    if page.total < MOST:
-        return Page(page.keys[start - first :], page.total)
-    before = _named(rows.exclude(pk__in=some), query)
-    known = [*before, *[None] * first, *page.keys]
-    return Page(known[start:stop], page.total + len(before))
+    # From the first on: what is called just so stands there, or is not among those that were read.
+    some = rows.model.objects.filter(pk__in=_some(rows, wanted))
+    page = _ranked(some, query, order, 0, max(stop, MOST_NAMED))
+    before = [key for key in _named(rows, query) if key not in page.keys] if page.total >= MOST else []
+    return Page([*before, *page.keys][start:stop], page.total + len(before))
 
 
 def _ranked(rows: QuerySet[Any], query: Query, order: tuple[str, ...], start: int, stop: int) -> Page:
