@@ -12,7 +12,7 @@ from organizations import access
 from organizations.models import District, Help, Tambon, User
 from tambon_survey.matching import Seeker
 from tambon_survey.models import Activity, Introduction
-from tambon_survey.places import place_of
+from tambon_survey.nearness import place_of
 
 FIRST_WAITING = 3
 

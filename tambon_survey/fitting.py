@@ -13,6 +13,7 @@ from tambon_survey import matching
 from tambon_survey.activities import seeker_of
 from tambon_survey.matching import Suggestion
 from tambon_survey.models import Activity, Introduction
+from tambon_survey.nearness import areas_of, nearest_first, nearest_tambon_first
 from tambon_survey.partners import (
     BY_KIND,
     bodies_read,
@@ -22,7 +23,6 @@ from tambon_survey.partners import (
     themes_known,
 )
 from tambon_survey.permits import may_introduce_for
-from tambon_survey.places import areas_of, nearest_first, nearest_tambon_first
 
 MOST_ACTIVITIES, MOST_NEEDS, SHOWN = 1000, 500, 50
 

@@ -16,7 +16,7 @@ from tambon_survey import matching
 from tambon_survey.activities import seeker_of
 from tambon_survey.matching import Candidate, Seeker, Suggestion
 from tambon_survey.models import Activity, Introduction, Support
-from tambon_survey.places import areas_of, nearest_first, place_of
+from tambon_survey.nearness import areas_of, nearest_first, place_of
 
 MOST_OFFERS, MOST_BODIES, MOST_PEOPLE = 1000, 300, 300
 BY_KIND = {Organization.Kind.FUNDER: Help.FUNDING, Organization.Kind.PLACE_TO_LEARN: Help.PLACE}

@@ -94,6 +94,12 @@ class TaskQuerySet(models.QuerySet):
         holders = Appointment.objects.in_force(timezone.localdate()).filter(post__in=posts).values("person")
         return self.filter(models.Q(post__in=posts) | models.Q(post=None, person__in=holders))
 
+    def for_tambon(self, tambon: Tambon):
+        """Those given to its posts or to bodies at home there, those of resolutions about it, and its own."""
+        about = Resolution.objects.standing().filter(tambons=tambon).values("pk")
+        given = models.Q(post__tambon=tambon) | models.Q(organization__tambon=tambon) | models.Q(tambon=tambon)
+        return self.filter(given | models.Q(resolution__in=about))
+
     def overdue(self, today: date):
         """Open ones whose day has passed: their own, or that of the meeting they are due at."""
         return self.open().with_due().filter(due__lt=today.isoformat())

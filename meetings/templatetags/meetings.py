@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.utils import timezone
 
 from meetings.models import Meeting
-from organizations.models import Organization, Tambon, User
 from meetings.places import held, tasks
 from meetings.tasks import TaskLine
-from organizations.models import Tambon, User, Zone
+from organizations.models import Organization, Tambon, User, Zone
 
 register = template.Library()
-
-
-@register.inclusion_tag("meetings/parts/held_here.html")
-def meetings_held(area: Tambon, user: User) -> dict[str, Any]:
-    """The newest meetings held in the tambon that the reader may open. One query."""
-    return {"meetings": list(Meeting.objects.visible_to(user).held_in(area).newest_first()[:SHOWN])}
 
 
 @register.inclusion_tag("meetings/parts/convened.html")
 def meetings_convened(organization: Organization, user: User) -> dict[str, Any]:
     """The newest meetings the body convened that the reader may open. One query."""
-    return {"meetings": list(Meeting.objects.visible_to(user).convened_by_body(organization).newest_first()[:SHOWN])}
+    return {
+        "meetings": list(Meeting.objects.visible_to(user).convened_by_body(organization).newest_first()[: held.SHOWN])
+    }
+
+
 @register.simple_tag
 def meetings_held(area: Tambon | Zone, user: User) -> list[Meeting]:
     """The newest meetings held there that the reader may open. One query."""

@@ -47,13 +47,6 @@ class OrganizationQuerySet(NamedQuerySet):
         first, last = models.Q(loose_key__startswith=f"{key}\n"), models.Q(loose_key__endswith=f"\n{key}")
         return self.filter(models.Q(loose_key=key) | first | last)
 
-    def at_home_in(self, area: Tambon | Zone):
-        """Those at home in a tambon; in a zone, its districts or their tambon."""
-        if isinstance(area, Tambon):
-            return self.filter(tambon=area)
-        below = models.Q(district__zone=area) | models.Q(tambon__district__zone=area)
-        return self.filter(models.Q(zone=area) | below)
-
     def published(self):
         """Those that agreed to stand in the open data."""
         return self.standing().filter(agreed_at__isnull=False)

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +19,8 @@ from nakhon_network.lib.thai_dates import PartialDate
 from nakhon_network.lib.thai_text import loose_key, search_key
 from organizations import access
 from organizations.access import Level
-from organizations.models import Contact, Help, Organization, Person, User
+from organizations.models import Contact, Help, Organization, Person, Tambon, User, Zone
 from organizations.models.privacy import Tellable
-from organizations.models import Organization, Person, Tambon, Zone
 from tambon_survey.answers import FIELDS, Row
 from tambon_survey.models.submissions import State, Submission, Topic
 

@@ -12,10 +12,11 @@ from meetings.tasks import TaskLine
 from organizations import access
 from organizations.models import Organization, Tambon, User
 from tambon_survey.activities import needs_of
-from tambon_survey.models import Activity, Introduction
+from tambon_survey.models import Introduction
 
 register = template.Library()
-SHOWN, MOST_ACTIVITIES = 5, 30
+register.filter(needs_of)
+SHOWN = 5
 
 
 @register.simple_tag
@@ -42,13 +43,6 @@ def _origins(tasks: Iterable[Task], user: User) -> dict[int, Introduction]:
         return {}
     seen = Introduction.objects.visible_to(user).following_to(keys).select_related("activity", "seeker", "partner")
     return {one.task_key: one for one in seen}
-
-
-@register.inclusion_tag("tambon_survey/parts/activities_here.html")
-def tambon_activities(tambon: Tambon) -> dict[str, Any]:
-    """The activities of a tambon's newest approved survey and what each looks for; nothing without one. One query."""
-    found = Activity.objects.newest_judged().of_tambon(tambon.pk).in_order()
-    return {"lines": [(one, needs_of(one)) for one in found[:MOST_ACTIVITIES]]}
 
 
 @register.inclusion_tag("tambon_survey/parts/introductions_here.html")

@@ -11,12 +11,8 @@ from django.utils import timezone
 from meetings.models import Meeting, MeetingLink, Resolution
 from organizations import access
 from organizations.models import Organization, Tambon, User, Zone
-from tambon_survey.boards import current_round
 from tambon_survey.coming_back import came_back
-from tambon_survey.models import Round, Story, Submission, Support
-from organizations.models import Tambon, User, Zone
-from tambon_survey.coming_back import came_back
-from tambon_survey.models import Activity, Round
+from tambon_survey.models import Activity, Round, Story, Support
 from tambon_survey.origin import Origin, origin_of, rounds_of
 from tambon_survey.places import activities, rounds, supporters
 from tambon_survey.places.rounds import RoundLine

@@ -20,9 +20,9 @@ from tambon_survey.activities import introductions_of, needs_of, rounds_of
 from tambon_survey.fitting import matches_of
 from tambon_survey.forms.introductions import HelpForm
 from tambon_survey.models import Activity, Introduction
+from tambon_survey.nearness import areas_of
 from tambon_survey.partners import Partner, partners_of_activity, partners_of_needs
 from tambon_survey.permits import may_introduce_for
-from tambon_survey.places import areas_of
 
 SHOWN, MOST_NEEDS = 30, 20
 
