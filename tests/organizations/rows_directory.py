@@ -24,7 +24,7 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("organization_twin", "body", "safe",     STAFF_ONLY),
     ("organization_merge", "bodies", "edit",  STAFF_ONLY),
     *((f"{thing}_add", "body", "edit", KEPT) for thing in ("offer", "need", "relation", "organization_contact")),
-    *((f"{thing}_{verb}", f"body {thing}", "edit", KEPT)
+    *((f"{thing}_{verb}", f"body {thing}", "ticks" if (thing, verb) == ("relation", "edit") else "edit", KEPT)
       for thing in ("offer", "need", "relation") for verb in ("edit", "remove")),
     ("organization_contact_edit", "shared contact", "edit", KEPT),
     ("organization_contact_edit", "kept contact", "edit", KEPT.replace("403", "404")),
@@ -50,7 +50,7 @@ FORMS: dict[str, dict[str, str]] = {
     "organization_contact_remove": {"reason": "เลิกใช้"},
 }  # fmt: skip
 BUTTONS = {"organization_contact_confirm"}
-ASKED_WITH = {name: what for name, what, kind, _statuses in reversed(ROWS) if kind == "edit"}
+ASKED_WITH = {name: what for name, what, kind, _statuses in reversed(ROWS) if kind in ("edit", "ticks")}
 
 
 def objects(cast: SimpleNamespace, places: SimpleNamespace) -> dict[str, list[Any]]:
