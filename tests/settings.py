@@ -9,6 +9,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 from nakhon_network.catalogue import compile_catalogues
 from nakhon_network.settings import *  # noqa: F403
+from nakhon_network.settings import DATABASE
 
 # Before Django is set up: it reads the catalogues then, and keeps what it read.
 compile_catalogues()
@@ -20,3 +21,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+if DATABASE["ENGINE"].endswith("sqlite_in_turn"):
+    # Said outright: pytest-django leaves only Django's own SQLite backend in memory when several processes test.
+    DATABASE["TEST"] = {"NAME": ":memory:"}

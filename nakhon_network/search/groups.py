@@ -20,7 +20,7 @@ from meetings.models import Meeting, Resolution
 from nakhon_network.search.words import Query
 from nakhon_network.templatetags.thai import partial_date
 from organizations.models import Contact, District, Organization, Person, Tambon, User, Zone
-from tambon_survey.models import Activity
+from tambon_survey.models import Activity, Story
 
 Label = str | Promise
 
@@ -169,7 +169,6 @@ GROUPS = (
             Text(gettext_lazy("Group"), lambda activity: activity.group),
         ),
         under=_where,
-        url=lambda activity: activity.submission.get_absolute_url(),
         order=("loose_key", "pk"),
         beside=("submission__tambon", "submission__tambon__district"),
         capped=True,
@@ -199,5 +198,17 @@ GROUPS = (
         ),
         under=lambda resolution: _joined(resolution.get_strength_display(), resolution.meeting.title),
         order=("-meeting__held_on", "-meeting", "number"),
+    ),
+    Group(
+        key="stories",
+        label=gettext_lazy("Stories"),
+        icon="book-open",
+        rows=lambda user: Story.objects.visible_to(user).kept(),
+        full=lambda rows, _user: rows.with_facts(),
+        texts=(
+            Text("", lambda story: story.title),
+            Text(gettext_lazy("Text of the story"), lambda story: story.text),
+        ),
+        under=lambda story: _joined(story.get_kind_display(), story.tambon and story.tambon.full_name),
     ),
 )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nakhon_network.lib.names import split_name
 from organizations import access
-from organizations.models import Person, Post
+from organizations.models import Organization, Person, Post
 from organizations.problems import Refused
 from organizations.views.answers import done, page, refused, require
 from tambon_survey.actions import directory as actions
@@ -32,7 +32,8 @@ def agency_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def agency_page(request: HttpRequest, pk: int) -> HttpResponse:
     """An agency's page is the organization's; this is an address of before."""
-    return redirect("organization_page", pk, permanent=True)
+    agency = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
+    return redirect("organization_page", agency.pk, permanent=True)
 
 
 @require_POST

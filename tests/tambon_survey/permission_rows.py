@@ -115,7 +115,7 @@ ROWS_OF_DIRECTORY: list[tuple[str, str, str, str]] = [
     ("notice_open", "2 notice", "post",       "302  404  404  404  302  404  404  404  404"),
     ("agency_list", "-", "safe",              "302  301  301  301  301  301  301  301  301"),
     ("agencies_name", "-", "post",            "302  403  403  403  403  403  403  403  302"),
-    ("agency_page", "3 agency", "safe",       "302  301  301  301  301  301  301  301  301"),
+    ("agency_page", "3 agency", "safe",       "302  404  301  301  301  301  301  301  301"),
     ("agency_matrix", "round", "safe",        "302  404  404  200  200  200  200  200  200"),
     ("unsupported_list", "round", "safe",     "302  404  404  200  200  200  200  200  200"),
     ("coordinator_appoint", "3 coordinator", "edit", "302 404 404 403 404 200 404 200 200"),
