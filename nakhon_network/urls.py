@@ -8,6 +8,8 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from nakhon_network import calendars, health, home, privacy
+from nakhon_network import calendars, health, home
+from nakhon_network.open_data import views as opening
 from nakhon_network.search import views as searching
 
 urlpatterns = [
@@ -22,6 +24,9 @@ urlpatterns = [
     path("people/<int:pk>/data/", privacy.person_data, name="person_data"),
     path("people/<int:pk>/erase/", privacy.person_erase, name="person_erase"),
     path("coordinators/<uuid:pk>/erase/", privacy.coordinator_erase, name="coordinator_erase"),
+    path("api/v1/", opening.open_data, name="open_data"),
+    path("api/v1/<str:kind>.<str:suffix>", opening.open_data_list, name="open_data_list"),
+    path("api/v1/<str:kind>/<str:key>.json", opening.open_data_one, name="open_data_one"),
     path("", include("organizations.urls")),
     path("", include("meetings.urls")),
     path("calendar/<slug:secret>.ics", calendars.calendar_feed, name="calendar_feed"),

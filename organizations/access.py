@@ -278,6 +278,14 @@ def _none(prefix: str) -> Q:
     return Q(**{f"{prefix}pk__in": []})
 
 
+class MemberReader(AnonymousUser):
+    """Nobody in particular, who reads what the network shares with everyone who holds a post in one province."""
+
+    def __init__(self, province: str) -> None:
+        super().__init__()
+        self.province = province
+
+
 def of(user: User | AnonymousUser, *, today: date | None = None) -> Access:
     """What `user` reaches `today` (in Bangkok, unless given). Read once per user object, so once per request."""
     day = today or timezone.localdate()
@@ -297,6 +305,9 @@ def forget(user: User | AnonymousUser) -> None:
 
 
 def _read(user: User | AnonymousUser, day: date) -> Access:
+    if isinstance(user, MemberReader):
+        grant = Grant(Authority.READ, Level.PROVINCE, ((Level.PROVINCE, user.province),))
+        return Access(user_id=None, person_id=None, grants=(grant,))
     if isinstance(user, AnonymousUser) or not user.is_active or user.person is None:
         return Access(user_id=user.pk, person_id=None, grants=())
     held = _HELD.rows(person=user.person_id, day=day)

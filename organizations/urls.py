@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from organizations.views import accounts, areas, directory, exchange, focus, merging, people, posts, privacy, zones
+from organizations.views import accounts, areas, directory, exchange, focus, merging, people, posts, privacy, tokens, zones
 
 PROVINCE = r"^provinces/(?P<code>[0-9]{2})/"
 DISTRICT = r"^districts/(?P<code>[0-9]{4})/"
@@ -17,6 +17,9 @@ urlpatterns = [
     re_path(PROVINCE + "zones/confirm/$", zones.zones_confirm, name="zones_confirm"),
     re_path(PROVINCE + "focus/$", focus.focus_list, name="focus_list"),
     re_path(PROVINCE + "chart/$", posts.organization_chart, name="organization_chart"),
+    re_path(PROVINCE + "tokens/$", tokens.read_token_list, name="read_token_list"),
+    re_path(PROVINCE + "tokens/add/$", tokens.read_token_issue, name="read_token_issue"),
+    path("tokens/<int:pk>/revoke/", tokens.read_token_revoke, name="read_token_revoke"),
     path("zones/<int:pk>/", areas.zone_page, name="zone_page"),
     path("zones/<int:pk>/edit/", zones.zone_edit, name="zone_edit"),
     re_path(DISTRICT + "$", areas.district_page, name="district_page"),

@@ -123,6 +123,7 @@ def pages(cast: SimpleNamespace, places: SimpleNamespace, name: str) -> dict[str
         "post_appoint": [post],
         "invitation_issue": [post],
         "appointment_end": [tambon.appointments.get().pk],
+        "read_token_issue": ["80"],
         "account_edit": [],
         "account_login": [],
         "account_reset_password": [],
@@ -156,6 +157,7 @@ KNOWN = {
     "post_appoint": ["person", "prefix", "first_name", "last_name", "starts_on", "source"],
     "invitation_issue": ["person", "prefix", "first_name", "last_name"],
     "appointment_end": ["ends_on", "reason"],
+    "read_token_issue": ["name"],
     "account_edit": ["username", "phone", "email"],
     "account_login": ["login", "password", "next"],
     "account_reset_password": ["email"],
@@ -181,7 +183,7 @@ DEVICES = {"mfa_activate_totp", "mfa_add_webauthn"}
 # Addresses that take a POST but no answer: a button each. An invitation's answers have a test of their own.
 BUTTONS = {
     *("zones_confirm", "invitation_revoke", "consent_withdraw", "notices_read", "round_open", "activity_photo_remove"),
-    *("submission_approve", "submission_accept", "agencies_name", "notice_open"),
+    *("submission_approve", "submission_accept", "agencies_name", "notice_open", "read_token_revoke"),
     "import_again",
     "import_confirm",
     "import_undo",
@@ -261,6 +263,8 @@ def test_questions(client_of, cast: SimpleNamespace, places: SimpleNamespace, na
         "/people/": ["q", "page"],
         "/provinces/80/focus/": ["q"],
         "/provinces/80/chart/": ["on"],
+        "/api/v1/areas.json": ["cursor", "limit"],
+        "/api/v1/meetings.csv": ["cursor", "limit"],
         f"/posts/{post}/": ["on"],
         f"/posts/{post}/appoint/": ["q"],
         f"/posts/{post}/invite/": ["q"],

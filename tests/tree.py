@@ -26,6 +26,7 @@ def view_files() -> list[Path]:
         ROOT / "nakhon_network" / name for name in ("calendars.py", "home.py", "health.py", "errors.py", "privacy.py")
     ]
     found = [path for app in APPS for path in python_files(app) if "views" in path.parent.parts]
+    own += [ROOT / "nakhon_network/open_data" / name for name in ("answers.py", "views.py")]
     return found + [path for path in own if path.exists()]
 
 

@@ -16,6 +16,7 @@ from organizations.models.people import Alias, Contact, Person
 from organizations.models.posts import Appointment, Post, Role
 from organizations.models.privacy import Breach, Erasure
 from organizations.models.themes import Help, Theme
+from organizations.models.tokens import ReadToken
 
 __all__ = [
     "Alias",
@@ -38,6 +39,7 @@ __all__ = [
     "Person",
     "Post",
     "Province",
+    "ReadToken",
     "Relation",
     "Role",
     "Tambon",

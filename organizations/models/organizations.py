@@ -51,6 +51,10 @@ class OrganizationQuerySet(NamedQuerySet):
         """Those that agreed to stand in the open data."""
         return self.standing().filter(agreed_at__isnull=False)
 
+    def open_to(self, reader):
+        """The open data: those that agreed; all that stand where the reader knows what the members share."""
+        return self.standing() if access.of(reader).is_member else self.published()
+
     def of_keys(self, keys):
         """Those with the given keys."""
         return self.filter(pk__in=keys)

@@ -78,6 +78,10 @@ class PostQuerySet(models.QuerySet):
         shared = models.Q(role__holder_is_shared=True)
         return self.filter(reach.posts() | reach.posts_above() | shared)
 
+    def shared(self):
+        """Posts whose holder the network shares."""
+        return self.filter(role__holder_is_shared=True)
+
     def in_chart_order(self):
         """By role, then by area; those of one role lie on one level."""
         return self.order_by("role__order", "role_id", "zone__number", "district_id", "tambon_id", "pk")

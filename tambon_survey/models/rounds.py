@@ -34,6 +34,10 @@ class RoundQuerySet(models.QuerySet):
         """Rounds that were opened, closed since or not."""
         return self.filter(opened_at__isnull=False)
 
+    def closed_at(self, moment: datetime):
+        """Rounds that were asked and take no answers any more."""
+        return self.opened().filter(closes_at__lte=moment)
+
     def closing_after(self, moment: datetime):
         """Those that close after `moment`."""
         return self.filter(closes_at__gt=moment)

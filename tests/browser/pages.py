@@ -341,6 +341,11 @@ DIRECTORY = [
         for thing in ("offer", "need", "relation", "organization_contact")
         for verb in ("edit", "remove")
     ),
+OPEN_DATA = [
+    Page("open_data"),
+    Page("open_data", (), STAFF),
+    Page("read_token_list", ("80",), STAFF),
+    Page("read_token_issue", ("80",), STAFF),
 ]
 REFUSALS = [
     Page("round_page", ("@planned",), STAFF, status=404),
@@ -362,6 +367,7 @@ PAGES = [
     *DIRECTORY,
     *PAGES_OF_LEARNING,
     *PRIVACY,
+    *OPEN_DATA,
     *ACCOUNTS,
     *REFUSALS,
 ]
@@ -379,6 +385,9 @@ NAMES_WITHOUT_PAGE = {
     "breach_close": "the same",
     "goal_move": "a button on goal_edit",
     "goal_remove": "the same",
+    "open_data_list": "data for programs",
+    "open_data_one": "the same",
+    "read_token_revoke": "a button on read_token_list",
     "healthz": "for machines",
     "readyz": "for machines",
     "calendar_feed": "a file",
