@@ -8,7 +8,6 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from nakhon_network import calendars, health, home, privacy
-from nakhon_network import calendars, health, home
 from nakhon_network.open_data import views as opening
 from nakhon_network.search import views as searching
 

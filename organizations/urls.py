@@ -3,7 +3,19 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from organizations.views import accounts, areas, directory, exchange, focus, merging, people, posts, privacy, tokens, zones
+from organizations.views import (
+    accounts,
+    areas,
+    directory,
+    exchange,
+    focus,
+    merging,
+    people,
+    posts,
+    privacy,
+    tokens,
+    zones,
+)
 
 PROVINCE = r"^provinces/(?P<code>[0-9]{2})/"
 DISTRICT = r"^districts/(?P<code>[0-9]{4})/"

@@ -341,6 +341,7 @@ DIRECTORY = [
         for thing in ("offer", "need", "relation", "organization_contact")
         for verb in ("edit", "remove")
     ),
+]
 OPEN_DATA = [
     Page("open_data"),
     Page("open_data", (), STAFF),

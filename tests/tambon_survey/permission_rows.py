@@ -15,8 +15,6 @@ from tambon_survey.models import ActivityPhoto, Coordinator, ImportBatch, Notice
 from tests.conftest import canary
 from tests.factories import fill_in, make_copy, make_round, make_submission
 from tests.tambon_survey import rows_introductions, rows_learning
-from tests.project import rows_open_data
-from tests.tambon_survey import rows_introductions
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_REVIEW: list[tuple[str, str, str, str]] = [
@@ -172,7 +170,6 @@ ROWS = [
     *ROWS_OF_IMPORTS,
     *rows_introductions.ROWS,
     *rows_learning.ROWS,
-    *rows_open_data.ROWS,
 ]
 
 
@@ -220,5 +217,4 @@ def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "à¸
     own |= objects_of_imports(cast, places)
     own |= rows_introductions.objects(cast, places, hidden=hidden)
     own |= rows_learning.objects(cast, places, hidden=hidden)
-    own |= rows_open_data.objects(cast, places)
     return own | objects_of_directory(cast, places, hidden=hidden)

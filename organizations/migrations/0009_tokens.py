@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0006_search'),
+        ('organizations', '0008_directory_pages'),
     ]
 
     operations = [
