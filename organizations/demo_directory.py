@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from organizations.actions.directory import save_exchange, save_organization, save_relation
+from organizations.actions.directory import save_exchange, save_organization, save_relation, set_agreement
 from organizations.forms.directory import area_of
 from organizations.models import Need, Offer, Organization, Relation, Theme
 from organizations.reference import ensure_themes, read_csv
@@ -38,6 +38,8 @@ def _body(row: dict[str, str], themes: dict[str, Theme], *, today: date) -> Orga
         setattr(body, field, row[field])
     body.area = area_of(row["area"])
     save_organization(body, themes=_of(row["themes"], themes), by=None)
+    if is_sample:
+        set_agreement(body, agrees=True, reason=SAMPLE_SOURCE, by=None)
     if row["offers"]:
         kind, text, conditions, about, years = row["offers"].split(":")
         offer = Offer(organization=body, kind=kind, text=text, conditions=conditions)
