@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 
+from meetings.models import Task
 from organizations.models import Organization
 from tambon_survey.models import Activity, ActivityPhoto, Support
 from tests.factories import (
@@ -36,6 +37,7 @@ def known(places):
     resolution = make_resolution(meeting)
     resolution.tambons.add(tambon)
     make_task(meeting, resolution=resolution, text="ส่งแผนของตำบล", organization=body, is_for_attendees=False)
+    Task.objects.create(province=places.province, tambon=tambon, organization=body, text="ตามเรื่องทุน")
     return tambon
 
 
@@ -48,7 +50,7 @@ def test_a_tambon_tells_everything(cast, known, sign_in):
     page = body_of(sign_in(cast.zone3), TAMBON)
     for text in ("รอบแรก", "รอบหลัง", "(+2)", "ชาวประมง", "/photos/", "เงินทุน", "วิทยากร", "ส่งแผนของตำบล", "เวทีที่ปากแพรก"):
         assert text in page, text
-    assert page.count(">ธนาคารปู<") == 1
+    assert "ตามเรื่องทุน" in page and page.count(">ธนาคารปู<") == 1
     for part in ("people", "rounds", "activities", "supporters", "tasks", "meetings", "organizations"):
         assert f'href="#{part}"' in page and f'id="{part}"' in page, part
 
