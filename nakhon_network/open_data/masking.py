@@ -11,11 +11,11 @@ _BETWEEN = r"[\s.()\u2010-\u2015\u200b-\u200d\u2060\ufeff-]{0,3}"
 _ZERO, _SIX = "[0๐０]", "[6๖６]"
 _NOT_WITHIN = r"(?<!\d)"
 _PATTERNS = [
-    # An e-mail, written out or with a word for the sign.
-    r"[^\s@<>()\[\]]+\s?(?:@|＠|\((?:at|แอท)\)|\[(?:at|แอท)\])\s?[^\s@<>()\[\]]+\.[^\s@<>()\[\]]+",
+    # An e-mail, written out or with a word for the sign; only from where a word begins, for Thai has long ones.
+    r"(?<![^\s@<>()\[\]])[^\s@<>()\[\]]+\s?(?:@|＠|\((?:at|แอท)\)|\[(?:at|แอท)\])\s?[^\s@<>()\[\]]+\.[^\s@<>()\[\]]+",
     # The address of a chat, a LINE name after the word for it, and any name behind an @.
     r"(?:line\.me|lin\.ee|m\.me|wa\.me|t\.me)/\S+",
-    r"(?:(?<![A-Za-z])line|ไลน์)\s*(?:id|ไอดี)?\s*[:=：]?\s*[@＠]?[A-Za-z0-9][A-Za-z0-9._-]{2,}",
+    r"(?:(?<![A-Za-z])line|ไลน์)\s{0,3}(?:id|ไอดี)?\s{0,3}[:=：]?\s{0,3}[@＠]?[A-Za-z0-9][A-Za-z0-9._-]{2,}",
     r"(?<!\w)[@＠][A-Za-z0-9._-]{3,}",
     # A telephone number: from abroad, at home, and whatever follows the word for it.
     rf"\+{_BETWEEN}\d(?:{_BETWEEN}\d){{7,14}}",

@@ -316,6 +316,12 @@ def test_what_reaches_nobody_stays(text):
     assert masked(text) == text
 
 
+@pytest.mark.parametrize("part", ["ก", "9", "0 ", "a@", "+1 ", "line", "ไลน์ ", "โทร ", " "])
+def test_a_long_text_is_read_once(part):
+    """A pattern that went over it again and again would take minutes."""
+    assert masked(f"ไลน์{part * 3000}")
+
+
 def test_every_record_has_exactly_its_columns(client, cast, places, bodies):
     make_resolution(make_meeting(places.province, visibility="public"))
     closed_round(places)
