@@ -7,13 +7,22 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from organizations.actions.directory import save_exchange, save_organization, save_relation, set_agreement
+from organizations.actions.directory import save_exchange, save_organization, save_relation
+from organizations.actions.knowledge import save_knowledge
 from organizations.forms.directory import area_of
-from organizations.models import Need, Offer, Organization, Relation, Theme
+from organizations.models import Need, Offer, Organization, Relation, Theme, User
 from organizations.reference import ensure_themes, read_csv
 
 SOURCE = "ข้อมูลที่รู้กันทั่วไป"
 SAMPLE_SOURCE = "ข้อมูลตัวอย่าง ไม่ใช่องค์กรจริง"
 YEAR = timedelta(days=365)
+# Demo account, theme, what its fictional person can be asked about.
+KNOWERS = [
+    ("tambon", "forest-water", "พาดูฝายมีชีวิตและเล่าวิธีชวนคนมาทำ (ตัวอย่าง)"),
+    ("district", "farming", "ทำปุ๋ยหมักจากของเหลือในสวน (ตัวอย่าง)"),
+    ("zone3", "farming", ""),
+    ("zone3", "coast", "เล่าเรื่องธนาคารปู (ตัวอย่าง)"),
+]
 
 
 @transaction.atomic
@@ -29,6 +38,10 @@ def make_directory_demo(*, today: date) -> None:
         if row["relations"]:
             kind, other = row["relations"].split(":")
             save_relation(Relation(organization=made[row["name"]], other=made[other], kind=kind), by=None)
+    for user in User.objects.filter(username__in=[name for name, *_rest in KNOWERS]).select_related("person"):
+        known = {themes[code]: text for name, code, text in KNOWERS if name == user.username}
+        if user.person:
+            save_knowledge(user.person, known=known, by=None)
 
 
 def _body(row: dict[str, str], themes: dict[str, Theme], *, today: date) -> Organization:

@@ -19,6 +19,8 @@ from organizations.models.audit import keys_of
 
 Counts = Counter[str]
 CONTACT = Contact._meta.label_lower
+# Facts of a person that an erasure takes out of the history, whatever they say.
+PERSONAL = {"aliases", "nickname", "note", "form_of_address", "merged", "knowledge"}
 
 
 def everybody(person: Person) -> list[Person]:
@@ -103,7 +105,7 @@ def redact_traces(people: list[Person], traces: Traces, *, by: User | None, now:
     count = redact(of_contacts(keys), by=by, now=now)
     texts = [str(key) for key in keys]
     own = AuditEntry.objects.filter(kind=Person._meta.label_lower, key__in=texts, redacted_at__isnull=True)
-    named = [one.pk for one in own if {"aliases", "nickname", "note", "form_of_address", "merged"} & set(one.changes)]
+    named = [one.pk for one in own if PERSONAL & set(one.changes)]
     count += redact(AuditEntry.objects.filter(pk__in=named), by=by, now=now)
     users = keys_of(User.objects.filter(person__in=keys))
     accounts = AuditEntry.objects.filter(kind=User._meta.label_lower, key__in=users)

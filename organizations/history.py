@@ -44,6 +44,7 @@ LABELS = {
     "contacts": gettext_lazy("contacts"),
     "told_on": gettext_lazy("told on"),
     "told_how": gettext_lazy("told how"),
+    "knowledge": gettext_lazy("what they know"),
 }
 
 

@@ -26,6 +26,7 @@ from organizations.models import (
     Contact,
     Erasure,
     Invitation,
+    Knowledge,
     Person,
     User,
 )
@@ -36,11 +37,15 @@ _OWN_RULES = {Alias, Contact, AuditEntry}
 
 
 def erase(people: list[Person], traces: Traces, *, by: User | None, now: datetime) -> Counts:
-    """Contacts, other names and notes of a person (the first) and the records merged into it; names in use stay."""
+    """Contacts, other names, notes and what is known of a person (the first) and the records merged into it.
+
+    Names in use stay.
+    """
     counts: Counts = Counter()
     keys = [person.pk for person in people]
     counts["organizations.auditentry"] += redact_traces(people, traces, by=by, now=now)
     counts["organizations.contact"] += Contact.objects.filter(person__in=keys).delete()[0]
+    counts["organizations.knowledge"] += Knowledge.objects.filter(person__in=keys).delete()[0]
     counts["organizations.alias"] += Alias.objects.filter(person__in=keys).delete()[0]
     counts["organizations.person"] += sum(_blank(one, into=people[0]) for one in people)
     open_ones = Invitation.objects.filter(person__in=keys).open_at(now)

@@ -7,11 +7,13 @@ from typing import Any
 
 from tests.meetings import permission_rows as meetings
 from tests.organizations import rows_directory as directory
+from tests.organizations import rows_knowledge as knowledge
 from tests.privacy import permission_rows as privacy
 from tests.project import rows_open_data as open_data
 from tests.tambon_survey import permission_rows as survey
 
 ROWS = [*meetings.ROWS, *survey.ROWS, *privacy.ROWS, *directory.ROWS, *open_data.ROWS]
+ROWS = [*meetings.ROWS, *survey.ROWS, *privacy.ROWS, *directory.ROWS, *knowledge.ROWS]
 
 
 def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str) -> dict[str, list[Any]]:
@@ -22,4 +24,5 @@ def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str) -> d
         **privacy.objects(cast, places),
         **directory.objects(cast, places),
         **open_data.objects(cast, places),
+        **knowledge.objects(cast, places),
     }

@@ -18,7 +18,7 @@ from django.urls import get_resolver, reverse
 from organizations.models import Invitation
 from tests.factories import PASSWORD, make_person, make_post
 from tests.meetings.forms_walked import MEETING_BUTTONS, MEETING_FORMS
-from tests.organizations import rows_directory
+from tests.organizations import rows_directory, rows_knowledge
 from tests.privacy.permission_rows import BUTTONS as PRIVACY_BUTTONS
 from tests.privacy.permission_rows import FORMS as PRIVACY_FORMS
 from tests.tambon_survey import rows_learning
@@ -201,7 +201,7 @@ ALSO = {name for name in KNOWN if name not in {row[0] for row in TABLE}}
 def test_every_form_is_walked(cast: SimpleNamespace, places: SimpleNamespace):
     """A new address that takes a POST without a row in KNOWN fails here."""
     takes = {name for name, _, kind, _ in TABLE if kind != "safe"} - BUTTONS - {"invitation_accept"}
-    elsewhere = (SURVEY_FORMS, MEETING_FORMS, PRIVACY_FORMS, rows_directory.FORMS)
+    elsewhere = (SURVEY_FORMS, MEETING_FORMS, PRIVACY_FORMS, rows_directory.FORMS, rows_knowledge.FORMS)
     assert takes == (set(KNOWN) - set(ALSO)).union(*elsewhere)
     assert set(pages(cast, places, "staff")) == set(KNOWN)
 

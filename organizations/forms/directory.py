@@ -46,6 +46,15 @@ def area_of(key: str) -> Any:
     return _MODELS[Level(level)].objects.filter(pk=pk).first()
 
 
+def areas_to_choose(user: User) -> Iterator[tuple[str, str]]:
+    """Zones and districts of the provinces one reads, as choices."""
+    provinces = Province.objects.shown_to(user)
+    for zone in Zone.objects.filter(province__in=provinces).order_by("province", "number"):
+        yield area_key(zone), zone.full_name
+    for district in District.objects.filter(province__in=provinces).in_thai_order():
+        yield area_key(district), district.full_name
+
+
 class OrganizationSearchForm(forms.Form):
     """What narrows the directory."""
 
@@ -74,11 +83,7 @@ class OrganizationSearchForm(forms.Form):
 
     def _areas(self, user: User) -> Iterator[tuple[str, str]]:
         """Zones and districts of the provinces one reads, and the tambon an address asks for."""
-        provinces = Province.objects.shown_to(user)
-        for zone in Zone.objects.filter(province__in=provinces).order_by("province", "number"):
-            yield area_key(zone), zone.full_name
-        for district in District.objects.filter(province__in=provinces).in_thai_order():
-            yield area_key(district), district.full_name
+        yield from areas_to_choose(user)
         asked = self.data.get("area", "")
         if asked.startswith(Level.TAMBON) and (tambon := area_of(asked)) is not None:
             yield area_key(tambon), tambon.full_name

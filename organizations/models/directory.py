@@ -233,12 +233,22 @@ class OrganizationContact(models.Model):
         return format_phone(self.value, extension=self.extension) if phone else self.value
 
 
+class KnowledgeQuerySet(models.QuerySet):
+    """Words about what people know."""
+
+    def with_theme(self):
+        """In the order of the themes, each with its theme in the same query."""
+        return self.select_related("theme").order_by("theme__order", "theme")
+
+
 class Knowledge(models.Model):
     """ผู้รู้: a person knows a theme, in words of what they can teach or be asked about."""
 
     person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="knowledge")
     theme = models.ForeignKey(Theme, verbose_name=_("theme"), on_delete=models.PROTECT, related_name="knowledge")
     text = CleanCharField(_("what they know"), max_length=300, blank=True)
+
+    objects = KnowledgeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("knowledge of a person")

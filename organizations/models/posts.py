@@ -261,6 +261,14 @@ class AppointmentQuerySet(models.QuerySet):
         """Those with one of the keys."""
         return self.filter(pk__in=list(keys))
 
+    def within(self, area: Area):
+        """Those to posts of the area and of the areas in it."""
+        found = models.Q(pk__in=[])
+        for level in Level:
+            inside = access.within(area.level, area.pk, level=level, prefix=f"post__{level}__")
+            found |= inside & models.Q(post__role__level=level)
+        return self.filter(found)
+
     def of_persons(self, persons):
         """Those of a set of persons."""
         return self.filter(person__in=persons)

@@ -38,6 +38,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
         "q": wanted,
         "page_obj": Paginator(people, PAGE_SIZE).get_page(request.GET.get("page")),
         "may_add": reach.is_above_tambon,
+        "is_member": reach.is_member,
         "is_staff": reach.is_staff,
     }
     return page(request, "organizations/person_list.html", context)
@@ -106,6 +107,7 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
         "contacts": sorted(
             person.contacts.visible_to(request.user), key=lambda one: Contact.Kind.values.index(one.kind)
         ),
+        "knowledge": person.knowledge.with_theme(),
         "recheck_before": Contact.confirmed_too_long_ago(),
         "may_edit": may_edit,
         "is_self": access.of(request.user).person_id == person.pk,

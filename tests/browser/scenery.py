@@ -36,6 +36,7 @@ from tambon_survey.importing.planning import CHANGED, UNMATCHED, Finding
 from tambon_survey.models import ImportBatch, Packet, Round, Submission
 from tests.browser.scenery_directory import DIRECTORY_KEYS, make_directory_scenery
 from tests.browser.scenery_introductions import INTRODUCTION_KEYS
+from tests.browser.scenery_knowledge import KNOWLEDGE_KEYS, make_knowledge_scenery
 from tests.browser.scenery_learning import LEARNING_KEYS
 from tests.browser.scenery_meetings import MEETING_KEYS, make_meeting_scenery
 
@@ -62,6 +63,7 @@ def make_scenery() -> None:
     _plan_a_round(province)
     _send_files(province)
     make_directory_scenery()
+    make_knowledge_scenery()
     make_meeting_scenery(province)
     make_packet(Round.objects.earliest("opens_at"), explanation="", by=province, now=timezone.now())
     careful = User.objects.get(username="zone2")
@@ -177,6 +179,7 @@ KEYS: dict[str, Callable[[], Any]] = {
         )[0].pk
     ),
     **DIRECTORY_KEYS,
+    **KNOWLEDGE_KEYS,
     "@passkey": lambda: Authenticator.objects.get(type=Authenticator.Type.WEBAUTHN).pk,
 }
 

@@ -9,8 +9,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.organizations.rows_directory import ASKED_WITH, FORMS, objects
+from tests.organizations import rows_directory, rows_knowledge
 from tests.test_fuzz import FEW, FIELD, FORM, SOME, quote
+
+FORMS = rows_directory.FORMS | rows_knowledge.FORMS
+ASKED_WITH = rows_directory.ASKED_WITH | rows_knowledge.ASKED_WITH
 
 
 @pytest.fixture
@@ -23,7 +26,7 @@ def staff(cast: SimpleNamespace) -> Client:
 
 def address(form: str, cast: SimpleNamespace, places: SimpleNamespace) -> str:
     """Where the form is."""
-    asked_with = {"-": []} | objects(cast, places)
+    asked_with = rows_directory.objects(cast, places) | rows_knowledge.objects(cast, places)
     return reverse(form, args=asked_with[ASKED_WITH[form]])
 
 
