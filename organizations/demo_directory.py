@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from organizations.actions.directory import save_exchange, save_organization, save_relation, set_agreement
-from organizations.actions.directory import save_exchange, save_organization, save_relation
 from organizations.actions.knowledge import save_knowledge
 from organizations.forms.directory import area_of
 from organizations.models import Need, Offer, Organization, Relation, Theme, User

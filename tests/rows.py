@@ -12,8 +12,7 @@ from tests.privacy import permission_rows as privacy
 from tests.project import rows_open_data as open_data
 from tests.tambon_survey import permission_rows as survey
 
-ROWS = [*meetings.ROWS, *survey.ROWS, *privacy.ROWS, *directory.ROWS, *open_data.ROWS]
-ROWS = [*meetings.ROWS, *survey.ROWS, *privacy.ROWS, *directory.ROWS, *knowledge.ROWS]
+ROWS = [*meetings.ROWS, *survey.ROWS, *privacy.ROWS, *directory.ROWS, *knowledge.ROWS, *open_data.ROWS]
 
 
 def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str) -> dict[str, list[Any]]:
