@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from tambon_survey.answers import FIELDS, TOPICS, Answers, Row, TopicAnswer
 from tambon_survey.models import ROSTERS, Submission, Topic
-from tambon_survey.models.rosters import plain
+from tambon_survey.models.roster_rows import plain
 
 
 def answers_of_many(submissions: Iterable[Submission]) -> dict[int, Answers]:

@@ -12,7 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.functional import Promise
 
 from nakhon_network import version
-from tests.browser.pages import NAMES_WITHOUT_PAGE, PAGES
+from tests.browser.no_pages import NAMES_WITHOUT_PAGE
+from tests.browser.pages import PAGES
 from tests.tree import APPS, PACKAGES, ROOT, files, parsed, place, python_files, view_files
 
 MODELS = [model for label in APPS for model in apps.get_app_config(label).get_models()]

@@ -27,7 +27,7 @@ from tambon_survey.actions.moving import move
 from tambon_survey.answers import FIELDS, HAS, NOT_ASKED, TopicAnswer
 from tambon_survey.forms.delta import HEAD_SECTION, MOST_ROWS, Delta
 from tambon_survey.models import ROSTERS, Save, Standing, State, Submission, Topic
-from tambon_survey.models.rosters import RosterRow, plain
+from tambon_survey.models.roster_rows import RosterRow, plain
 
 KEPT, REMOVED = "kept", "removed"
 # Sections that name people: a notice stands above them.

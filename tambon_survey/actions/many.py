@@ -17,7 +17,7 @@ from organizations.problems import Refused
 from tambon_survey.actions.entry import Merge, topic_of, upsert, write_saves
 from tambon_survey.forms.delta import HEAD_SECTION, SECTIONS, Delta
 from tambon_survey.models import ROSTERS, State, Step, Submission, Topic
-from tambon_survey.models.rosters import RosterRow
+from tambon_survey.models.roster_rows import RosterRow
 
 SECTIONS_AT_ONCE = 800
 _KEPT = [field.name for field in Submission._meta.concrete_fields]

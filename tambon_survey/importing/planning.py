@@ -25,7 +25,7 @@ from tambon_survey.importing.headings import KEY, Layout, lay_out
 from tambon_survey.importing.places import PlaceIndex
 from tambon_survey.importing.tables import MOST_COLUMNS, Cell, Table
 from tambon_survey.models import ROSTERS, Round, Submission, Topic
-from tambon_survey.models.rosters import plain
+from tambon_survey.models.roster_rows import plain
 from tambon_survey.resources import RESOURCES, SUBMISSIONS
 
 NEW, CHANGED, SAME, UNMATCHED, ERROR, FOREIGN = "new", "changed", "same", "unmatched", "error", "foreign"

@@ -18,7 +18,7 @@ from organizations.access import Level
 from organizations.models import Offer, Organization, Person, Province, Tambon, Zone
 from organizations.models.areas import Area
 from organizations.models.themes import help_field
-from tambon_survey.models.rosters import Activity
+from tambon_survey.models.activities import Activity
 
 
 def _end(model: type[models.Model], label: Any, related_name: str) -> Any:

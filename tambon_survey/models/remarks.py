@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models.discussion import Said, SaidQuerySet, said_rules
 from organizations.models import District, Zone
-from tambon_survey.models.rosters import Activity
+from tambon_survey.models.activities import Activity
 from tambon_survey.models.stories import Story
 
 

@@ -18,7 +18,7 @@ from organizations import access
 from organizations.access import Level
 from organizations.models import District, Province, Tambon, Theme, User, Zone
 from organizations.models.named import NamedQuerySet
-from tambon_survey.models.rosters import Activity
+from tambon_survey.models.activities import Activity
 
 
 class StoryQuerySet(NamedQuerySet):

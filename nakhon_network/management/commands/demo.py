@@ -6,6 +6,7 @@ import os
 import secrets
 import sys
 from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -36,6 +37,16 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--no-serve", action="store_true", help="only make the data")
 
+    def _make_story(self, province: Province, *, now: datetime) -> None:
+        """What happened in the sample, through the real actions, each app after what it builds on."""
+        make_directory_demo(today=timezone.localdate(now))
+        make_meetings_demo(province, now=now)
+        make_survey_demo(province, now=now)
+        tie_survey_to_meetings(province)
+        make_introductions_demo(province, today=timezone.localdate(now))
+        make_learning_demo(province, now=now)
+        make_privacy_demo(province, now=now)
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Every step may be repeated."""
         if settings.PRODUCTION:
@@ -48,14 +59,7 @@ class Command(BaseCommand):
         password, is_new = self._password()
         with translation.override("th"):
             accounts = make_demo(password=password)
-            province, now = Province.objects.get(pk=settings.HOME_PROVINCE), timezone.now()
-            make_directory_demo(today=timezone.localdate(now))
-            make_meetings_demo(province, now=now)
-            make_survey_demo(province, now=now)
-            tie_survey_to_meetings(province)
-            make_introductions_demo(province, today=timezone.localdate(now))
-            make_learning_demo(province, now=now)
-            make_privacy_demo(province, now=now)
+            self._make_story(Province.objects.get(pk=settings.HOME_PROVINCE), now=timezone.now())
         if is_new:
             set_passwords(password)
         port = options["port"]
