@@ -91,7 +91,8 @@ def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str) -> d
     home = places.tambons["801217"]
     found: dict[str, list[Any]] = {}
     for word in ("draft", "network", "public", "gone"):
-        title = "เรื่องที่อ่านได้" if word in ("network", "public") else f"เรื่อง {hidden}"
+        # A draft is read by who works for the tambon; what was taken down by nobody.
+        title = f"เรื่อง {hidden}" if word == "gone" else "เรื่องที่อ่านได้"
         story = make_story(home, title=title, visibility="public" if word == "gone" else word)
         asked = Remark.objects.create(story=story, kind="question", state="open", text=title, written_by=cast.tambon)
         found |= {f"{word} story": [story.pk], f"{word} remark": [asked.pk], f"{word} picture": [_picture(story)]}
