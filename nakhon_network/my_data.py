@@ -79,14 +79,12 @@ def _own(model: type[models.Model], rows: models.QuerySet[Any]) -> Held:
 
 
 def _mentions(model: type[models.Model], plan: erasing.Plan, own: models.QuerySet[Any]) -> Held:
-    """Rows that hold one of the person's numbers in their words: only these words."""
-    rows = []
+    """How many rows hold one of the person's numbers in their words; the words are others' and are not given."""
+    columns, count = words_of(model), 0
     for row in holding(model, plan.traces).exclude(pk__in=own.values("pk")) if plan.traces else ():
-        named = [one for one in words_of(model) if plan.traces.stand_in(str(getattr(row, one.attname)))]
-        if named:
-            rows.append([(str(one.verbose_name), str(getattr(row, one.attname))) for one in named])
+        count += any(plan.traces.stand_in(str(getattr(row, one.attname))) for one in columns)
     title = _("%(table)s that mention a number of yours") % {"table": model._meta.verbose_name_plural}
-    return Held(model._meta.label_lower, title, rows)
+    return Held(model._meta.label_lower, title, [[(_("rows"), str(count))]] if count else [])
 
 
 def _done(model: type[models.Model], users: list[User]) -> Held:

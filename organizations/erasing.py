@@ -29,13 +29,22 @@ def everybody(person: Person) -> list[Person]:
 
 
 def ways_to_reach(people: Iterable[Person]) -> set[str]:
-    """Every number, LINE ID and e-mail of some persons, those of before in the history too."""
+    """Every number, LINE ID and e-mail of some persons, those of before in the history too.
+
+    A contact of another kind may be any words: these are looked for nowhere else.
+    """
     keys = [person.pk for person in people]
-    found = set(Contact.objects.filter(person__in=keys).values_list("value", flat=True))
+    own = list(Contact.objects.filter(person__in=keys))
+    found = {one.value for one in own if one.kind != Contact.Kind.OTHER}
     for user in User.objects.filter(person__in=keys):
         found |= {user.phone, user.email}
-    for entry in of_contacts(keys):
-        found |= {str(one) for one in entry.changes.get("value", []) if one}
+    kinds: dict[str, str | None] = {str(one.pk): one.kind for one in own}
+    for entry in of_contacts(keys).order_by("-at", "-pk"):
+        was, became = entry.changes.get("kind", [None, None])
+        became = became or kinds.get(entry.key)
+        kinds[entry.key] = was or became
+        for kind, value in zip((kinds[entry.key], became), entry.changes.get("value", []), strict=False):
+            found |= {str(value)} if value and kind not in (None, Contact.Kind.OTHER) else set()
     return found - {""}
 
 

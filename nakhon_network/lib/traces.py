@@ -13,6 +13,7 @@ from typing import IO, Any
 SHORTEST_NUMBER = 9
 SHORTEST_WORD = 4
 MOST_BYTES = 60 * 1024 * 1024
+_TELLING = re.compile(r"[0-9._@-]")
 _THAI = "๐๑๒๓๔๕๖๗๘๙"
 _BETWEEN = r"[\s.()\-\u2010-\u2015]{0,3}"
 # Country code, or the leading 0, or neither where a spreadsheet dropped it.
@@ -40,10 +41,15 @@ class Traces:
 
     @classmethod
     def of(cls, values: Iterable[str], *, instead: str = "") -> Traces:
-        """Of values as they are stored: digits are numbers, the rest words; what is too short is left out."""
+        """Of values as they are stored: digits are numbers, the rest words.
+
+        What is too short is left out, and so is a word without a digit or a sign: it may be a word of the language.
+        """
         texts = {one.strip() for one in values if one}
         numbers = frozenset(one for one in texts if one.isascii() and one.isdigit() and len(one) >= SHORTEST_NUMBER)
-        words = frozenset(one for one in texts if not one.isdigit() and len(one) >= SHORTEST_WORD)
+        words = frozenset(
+            one for one in texts if not one.isdigit() and len(one) >= SHORTEST_WORD and _TELLING.search(one)
+        )
         return cls(numbers, words, instead)
 
     def __bool__(self) -> bool:

@@ -177,6 +177,26 @@ def test_a_number_of_two_people_stays_with_the_other(cast, person, django_captur
     assert Contact.objects.filter(pk=other.pk).exists() and not person.contacts.exists()
 
 
+@pytest.mark.parametrize("kind", ["other", "line"])
+def test_an_ordinary_word_typed_as_a_contact_stays_with_everybody_else(
+    cast, person, survey, kind, django_capture_on_commit_callbacks
+):
+    save_contact(Contact(person=person, kind=kind, value="ผู้ใหญ่บ้าน"), by=cast.zone3)
+    other = survey.first.coordinators.exclude(pk=survey.row.pk)[0]
+    Coordinator.objects.filter(pk=other.pk).update(role="ผู้ใหญ่บ้าน")
+    erase(person, cast, django_capture_on_commit_callbacks)
+    other.refresh_from_db()
+    assert other.role == "ผู้ใหญ่บ้าน" and not person.contacts.exists()
+
+
+def test_what_was_once_another_kind_of_contact_is_looked_for_nowhere(cast, person):
+    contact = save_contact(Contact(person=person, kind="other", value="บ้านเลขที่ 7"), by=cast.zone3)
+    contact.kind, contact.value = "phone", "0812223334"
+    save_contact(contact, by=cast.zone3)
+    traces = erasing.plan_for_person(person).traces
+    assert "0812223334" in traces.numbers and "บ้านเลขที่ 7" not in traces.words
+
+
 def test_a_rehearsal_counts_and_changes_nothing(cast, person, survey, files, folder):
     told = erasing.rehearse(erasing.plan_for_person(person), by=cast.staff, now=timezone.now())
     assert told["organizations.contact"] == 3 and told["tambon_survey.importbatch"] == 1

@@ -70,9 +70,18 @@ def test_no_table_with_a_person_in_it_is_left_out():
     assert {model._meta.label_lower for model in links if model not in walked} <= my_data.HISTORY
 
 
-def test_words_of_others_that_hold_the_number_are_there_and_nothing_else_of_them(cast, held):
-    found = tables(held, cast.tambon)["meetings.comment"]
-    assert "081-234-5678" in found and "ฉันเขียน" not in found
+def test_words_of_others_that_hold_the_number_are_counted_and_not_given(cast, held):
+    texts = [one for one in my_data.held_on(held, viewer=cast.tambon) if one.table == "meetings.comment"]
+    assert [(label, count) for row in texts[0].rows for label, count in row] == [("จำนวนรายการ", "1")]
+    assert "081-234-5678" not in tables(held, cast.tambon)["meetings.comment"]
+
+
+@pytest.mark.parametrize("value", ["phone", "@phone", "0898765432"])
+def test_nobody_reads_words_of_others_through_a_contact_of_their_own(cast, held, places, value):
+    Comment.objects.create(meeting=make_meeting(places.province), kind="remark", text="phone @phone 0898765432 ของเขา")
+    save_contact(Contact(person=held, kind="other", value=value), by=cast.tambon)
+    save_contact(Contact(person=held, kind="line", value=value), by=cast.tambon)
+    assert "ของเขา" not in "".join(tables(held, cast.tambon).values())
 
 
 def test_history_and_exports_are_there(cast, held):
