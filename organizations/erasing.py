@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models.functions import Cast
 
 from nakhon_network.lib.traces import Traces
-from organizations.models import AuditEntry, AuditSubject, Contact, Person, User
+from organizations.models import AuditEntry, AuditSubject, Contact, OrganizationContact, Person, User
 from organizations.models.audit import keys_of
 
 Counts = Counter[str]
@@ -56,9 +56,11 @@ def of_contacts(people: Iterable[int]) -> models.QuerySet[AuditEntry]:
 
 
 def also_of_others(values: Iterable[str], *, people: Iterable[Person]) -> set[str]:
-    """Those that somebody else has too, an office's number for example: they stay where they are the other's."""
-    others = Contact.objects.exclude(person__in=[person.pk for person in people])
-    return set(others.filter(value__in=list(values)).values_list("value", flat=True))
+    """Those that somebody else or an organization has too: they stay where they are the other's."""
+    wanted = list(values)
+    others = Contact.objects.exclude(person__in=[person.pk for person in people]).filter(value__in=wanted)
+    offices = OrganizationContact.objects.filter(value__in=wanted)
+    return {*others.values_list("value", flat=True), *offices.values_list("value", flat=True)}
 
 
 def words_of(model: type[models.Model]) -> list[models.Field]:

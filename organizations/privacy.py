@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from nakhon_network.lib.traces import Traces
 from nakhon_network.privacy_policy import AFTER_CHANGE, AFTER_LAST_POST, AFTER_VISIT, THREE_YEARS
-from organizations.erasing import CONTACT, Counts, redact, redact_traces, take_out_of_all
+from organizations.erasing import CONTACT, Counts, holding, redact, redact_traces, take_out_of_all
 from organizations.models import (
     Alias,
     Appointment,
@@ -27,6 +27,7 @@ from organizations.models import (
     Erasure,
     Invitation,
     Knowledge,
+    OrganizationContact,
     Person,
     User,
 )
@@ -52,8 +53,16 @@ def erase(people: list[Person], traces: Traces, *, by: User | None, now: datetim
     counts["organizations.invitation"] += open_ones.update(revoked_at=now, revoked_by=by)
     for user in User.objects.filter(person__in=keys):
         counts += _close(user, traces)
+    counts["organizations.organizationcontact"] += _drop_contacts(traces)
     tables = [model for model in apps.get_app_config("organizations").get_models() if model not in _OWN_RULES]
     return counts + take_out_of_all(tables, traces)
+
+
+def _drop_contacts(traces: Traces) -> int:
+    """Contacts of bodies written otherwise that are the person's go whole: two empty ones would be the same."""
+    found = holding(OrganizationContact, traces) if traces else ()
+    gone = [one.pk for one in found if traces.stand_in(one.value)]
+    return OrganizationContact.objects.filter(pk__in=gone).delete()[0]
 
 
 def _blank(person: Person, *, into: Person) -> int:

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from meetings.models import Attachment, Comment, Minutes, Task
 from nakhon_network import erasing
 from organizations.actions.people import merge_people, save_contact, save_person
-from organizations.models import Alias, AuditEntry, Contact, Erasure, Person
+from organizations.models import Alias, AuditEntry, Contact, Erasure, Organization, Person
 from tambon_survey.actions.carry_over import begin
 from tambon_survey.actions.entry import save_section
 from tambon_survey.actions.packets import make_packet
@@ -195,6 +195,22 @@ def test_what_was_once_another_kind_of_contact_is_looked_for_nowhere(cast, perso
     save_contact(contact, by=cast.zone3)
     traces = erasing.plan_for_person(person).traces
     assert "0812223334" in traces.numbers and "บ้านเลขที่ 7" not in traces.words
+
+
+def test_the_number_of_an_office_stays_the_offices(cast, person, django_capture_on_commit_callbacks):
+    office = Organization.objects.create(name="หน่วยประสานงาน")
+    kept = [office.contacts.create(kind=kind, value=value) for kind, value in (("phone", NUMBER), ("line", LINE))]
+    assert erasing.plan_for_person(person).shared == 2
+    erase(person, cast, django_capture_on_commit_callbacks)
+    assert [one.value for one in office.contacts.order_by("pk")] == [one.value for one in kept] == [NUMBER, LINE]
+
+
+def test_contacts_of_an_office_that_hold_the_number_in_words_go_whole(cast, person, django_capture_on_commit_callbacks):
+    office = Organization.objects.create(name="หน่วยประสานงาน")
+    for value in ("089-123-4567", "๐๘๙ ๑๒๓ ๔๕๖๗"):
+        office.contacts.create(kind="other", value=value)
+    erase(person, cast, django_capture_on_commit_callbacks)
+    assert not office.contacts.exists()
 
 
 def test_a_rehearsal_counts_and_changes_nothing(cast, person, survey, files, folder):
