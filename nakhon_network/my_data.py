@@ -51,7 +51,7 @@ def held_on(person: Person, *, viewer: User) -> list[Held]:
         found.append(_own(model, own))
         found.append(_mentions(model, plan, own))
         found.append(_done(model, users))
-    found += [_history(plan.people, viewer), _own_doings(users, viewer), _exports(plan, viewer)]
+    found += [_history(plan.people, viewer), _own_doings(users), _exports(plan, viewer)]
     return [one for one in found if one.rows or one.note]
 
 
@@ -103,8 +103,11 @@ def _history(people: list[Person], viewer: User) -> Held:
     return _lines(_("History of your record"), AuditEntry.objects.about(*people), viewer)
 
 
-def _own_doings(users: list[User], viewer: User) -> Held:
-    return _lines(_("What you did"), AuditEntry.objects.filter(by__in=users), viewer)
+def _own_doings(users: list[User]) -> Held:
+    """When, and what kind of thing: on whom and with which values is others' data, one's own is in the history."""
+    done = AuditEntry.objects.filter(by__in=users).order_by("-at", "-pk")
+    rows = [[(_("when"), str(thai_datetime(one.at))), (_("what"), one.get_verb_display())] for one in done]
+    return Held("organizations.auditentry", _("What you did"), rows)
 
 
 def _exports(plan: erasing.Plan, viewer: User) -> Held:

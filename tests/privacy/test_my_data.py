@@ -89,6 +89,14 @@ def test_history_and_exports_are_there(cast, held):
     assert "โทรนัดประชุม" in found and NUMBER[-4:] in found
 
 
+def test_what_one_did_gives_no_data_of_others(cast, held):
+    other = save_contact(Contact(person=cast.zone2.person, value="0855550001"), by=cast.tambon)
+    AuditEntry.objects.record(Verb.REMOVE, other, by=cast.tambon, reason="เหตุของเขา", concerns=[other.person])
+    found = tables(held, cast.tambon)["organizations.auditentry"]
+    assert str(Verb.REMOVE.label) in found
+    assert not any(one in found for one in ("085-555-0001", "0855550001", "เหตุของเขา", cast.zone2.person.name))
+
+
 def test_no_secret_is_in_it(cast, held):
     text = "".join(tables(held, cast.tambon).values())
     assert cast.tambon.password not in text and "search_key" not in text
