@@ -37,10 +37,10 @@ def confirm_contact(contact: Contact, *, by: User, now: datetime) -> Contact:
 
 @transaction.atomic
 def hold(person: Person, *, reason: str, by: User, now: datetime) -> Person:
-    """Keep the person's contacts back everywhere, at once. Raises Refused when they are held back already."""
+    """Keep the person's contacts back everywhere, at once. Nothing changes when they are held back already."""
     found = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if found.held_at is not None:
-        raise Refused(_("The contacts of this person are held back already."))
+        return found
     found.held_at, found.held_by, found.held_reason = now, by, reason
     found.save(update_fields=["held_at", "held_by", "held_reason"])
     AuditEntry.objects.record(Verb.HOLD, found, by=by, reason=reason)
@@ -49,10 +49,10 @@ def hold(person: Person, *, reason: str, by: User, now: datetime) -> Person:
 
 @transaction.atomic
 def release(person: Person, *, reason: str, by: User) -> Person:
-    """Let the contacts be used again. Raises Refused when they were not held back."""
+    """Let the contacts be used again. Nothing changes when they were not held back."""
     found = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if found.held_at is None:
-        raise Refused(_("The contacts of this person are not held back."))
+        return found
     found.held_at, found.held_by, found.held_reason = None, None, ""
     found.save(update_fields=["held_at", "held_by", "held_reason"])
     AuditEntry.objects.record(Verb.RELEASE, found, by=by, reason=reason)

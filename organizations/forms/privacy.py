@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nakhon_network.lib.form_fields import BuddhistDateField, BuddhistTimeField, ThaiCharField
+from organizations.forms.people import ReasonForm
 from organizations.models import Breach
 from organizations.models.privacy import How
 
@@ -48,6 +49,14 @@ class GiveForm(forms.Form):
         choices=[("page", _("a page to read and print")), ("file", _("a file (JSON)"))],
         widget=forms.RadioSelect,
         initial="page",
+    )
+
+
+class HoldForm(ReasonForm):
+    """Why contacts are held back or used again; which of both, the page said on which the button was pressed."""
+
+    wanted = forms.ChoiceField(
+        label=_("what"), choices=[("hold", "hold"), ("release", "release")], widget=forms.HiddenInput
     )
 
 

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from organizations import access
 from organizations.actions import privacy as actions
-from organizations.forms.people import ReasonForm
-from organizations.forms.privacy import BreachForm, TellForm
+from organizations.forms.privacy import BreachForm, HoldForm, TellForm
 from organizations.history import history_of
 from organizations.models import Breach, Contact, Person, Province
 from organizations.problems import Refused
@@ -65,19 +64,16 @@ def contact_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def person_hold(request: HttpRequest, pk: int) -> HttpResponse:
     """Hold the contacts of a person back everywhere, or let them be used again; with a reason."""
     person = changeable(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = HoldForm(request.POST or None, initial={"wanted": "release" if person.held_at else "hold"})
     if request.method == "POST" and form.is_valid():
-        reason, is_held = form.cleaned_data["reason"], person.held_at is not None
-        try:
-            if is_held:
-                actions.release(person, reason=reason, by=request.user)
-            else:
-                actions.hold(person, reason=reason, by=request.user, now=timezone.now())
-        except Refused as why:
-            return refused(request, why, person)
-        said = _("The contacts may be used again.") if is_held else _("The contacts are held back everywhere now.")
-        return done(request, said, person)
-    return page(request, "organizations/person_hold.html", {"form": form, "person": person}, form=form)
+        reason = form.cleaned_data["reason"]
+        if form.cleaned_data["wanted"] == "release":
+            actions.release(person, reason=reason, by=request.user)
+            return done(request, _("The contacts may be used again."), person)
+        actions.hold(person, reason=reason, by=request.user, now=timezone.now())
+        return done(request, _("The contacts are held back everywhere now."), person)
+    context = {"form": form, "person": person, "is_release": form["wanted"].value() == "release"}
+    return page(request, "organizations/person_hold.html", context, form=form)
 
 
 @require_safe

@@ -62,7 +62,7 @@ FORMS: dict[str, dict[str, str]] = {
     "coordinator_erase": {"reason": "ขอทางโทรศัพท์", "is_sure": ""},
     "coordinator_tell": {"how": "phone", "told_on": "1/11/2569"},
     "person_tell": {"how": "line", "told_on": "1/11/2569"},
-    "person_hold": {"reason": "เจ้าตัวโต้แย้งความถูกต้อง"},
+    "person_hold": {"reason": "เจ้าตัวโต้แย้งความถูกต้อง", "wanted": "hold"},
     "breach_add": {
         "found_day": "1/11/2569", "found_hour": "09.00", "what": "โทรศัพท์หาย", "whose": "แกน 5 คน", "risk": "some",
         "measures": "",

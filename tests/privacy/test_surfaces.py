@@ -13,7 +13,7 @@ from meetings.actions import minutes
 from nakhon_network.lib.traces import Traces
 from organizations.actions.people import save_contact
 from organizations.actions.privacy import hold, release
-from organizations.models import Contact
+from organizations.models import AuditEntry, Contact
 from tambon_survey.actions.packets import make_packet
 from tambon_survey.models import Coordinator
 from tests.factories import fill_in, make_copy, make_meeting, make_round, make_submission
@@ -123,9 +123,22 @@ def test_the_test_can_fail(cast, scene, sign_in):
 
 def test_the_page_of_a_held_person_says_so_and_history_keeps_why(cast, scene, sign_in):
     client = sign_in(cast.staff)
-    client.post(reverse("person_hold", args=[scene.person.pk]), {"reason": "โต้แย้งความถูกต้อง"})
+    client.post(reverse("person_hold", args=[scene.person.pk]), {"reason": "โต้แย้งความถูกต้อง", "wanted": "hold"})
     page = client.get(scene.person.get_absolute_url()).content.decode()
     assert "ระงับตั้งแต่" in page and "โต้แย้งความถูกต้อง" in page
+
+
+@pytest.mark.parametrize("wanted", ["hold", "release"])
+def test_the_same_button_pressed_twice_does_one_thing(cast, scene, sign_in, wanted):
+    client, url = sign_in(cast.staff), reverse("person_hold", args=[scene.person.pk])
+    if wanted == "release":
+        hold(scene.person, reason="โต้แย้งความถูกต้อง", by=cast.staff, now=timezone.now())
+    assert client.get(url).context["form"]["wanted"].value() == wanted
+    before = AuditEntry.objects.count()
+    answers = [client.post(url, {"reason": "โต้แย้งความถูกต้อง", "wanted": wanted}).status_code for _time in range(2)]
+    scene.person.refresh_from_db()
+    assert answers == [302, 302] and AuditEntry.objects.count() == before + 1
+    assert (scene.person.held_at is not None) == (wanted == "hold")
 
 
 def test_staff_still_reach_somebody_who_left_all_posts(cast, places, sign_in):
