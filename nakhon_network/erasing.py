@@ -9,9 +9,8 @@ from datetime import datetime
 
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
 from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,7 @@ from organizations import erasing as words
 from organizations import privacy as organizations
 from organizations.models import AuditEntry, Erasure, Person, User
 from organizations.models.audit import Verb
+from organizations.resources import forget_uploads
 from tambon_survey import privacy as survey
 from tambon_survey.models import Coordinator
 
@@ -36,11 +36,6 @@ class Plan:
     rows: list[Coordinator]
     traces: Traces
     shared: int
-
-    @property
-    def subject(self) -> models.Model:
-        """The record it is about."""
-        return self.people[0] if self.people else self.rows[0]
 
 
 class _Rehearsed(Exception):
@@ -82,9 +77,12 @@ def rehearse(plan: Plan, *, by: User, now: datetime) -> dict[str, int]:
 
 
 @transaction.atomic
-def erase(plan: Plan, *, reason: str, by: User, now: datetime) -> Erasure:
-    """Take it all out, delete the files once that holds, and write down that it was done."""
-    thing = plan.subject
+def erase(thing: Person | Coordinator, *, reason: str, by: User, now: datetime) -> Erasure:
+    """Take it all out, delete the files once that holds, and write down that it was done.
+
+    What leads to the person is looked for once nobody can change it any more: the page may be hours old.
+    """
+    plan = _locked(thing)
     counts, files = _erase(plan, by=by, now=now)
     said = plan.traces.out_of(reason) or _("(erased)")
     done = Erasure.objects.create(
@@ -101,6 +99,12 @@ def erase(plan: Plan, *, reason: str, by: User, now: datetime) -> Erasure:
     return done
 
 
+def _locked(thing: Person | Coordinator) -> Plan:
+    if isinstance(thing, Person):
+        return plan_for_person(words.lock(thing))
+    return plan_for_row(Coordinator.objects.select_for_update(of=("self",)).get(pk=thing.pk))
+
+
 def _erase(plan: Plan, *, by: User, now: datetime) -> tuple[Counter[str], list[str]]:
     counts, files = survey.erase(plan.rows, plan.traces, by=by, now=now)
     more, papers = meetings.erase(plan.people, plan.traces, by=by, now=now)
@@ -114,9 +118,9 @@ def _erase(plan: Plan, *, by: User, now: datetime) -> tuple[Counter[str], list[s
 
 
 def _sweep(files: list[str]) -> None:
-    """What lies outside the tables: files, and whatever waits in the cache."""
+    """What lies outside the tables: files, and sheets that wait in the cache; limits of signing in stay."""
     _delete(files)
-    cache.clear()
+    forget_uploads()
 
 
 def _delete(files: list[str]) -> None:

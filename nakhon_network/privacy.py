@@ -92,8 +92,7 @@ def person_data(request: HttpRequest, pk: int) -> HttpResponse:
 def person_erase(request: HttpRequest, pk: int) -> HttpResponse:
     """What an erasure takes, and the button that does it."""
     person = _for_staff(request, pk)
-    plan = erasing.plan_for_person(person)
-    return _erase(request, plan, "nakhon_network/person_erase.html", {"person": person, "back": person})
+    return _erase(request, person, "nakhon_network/person_erase.html", {"person": person, "back": person})
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,14 +103,15 @@ def coordinator_erase(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if row.person is not None:
         return redirect("person_erase", row.person_id)
     context = {"coordinator": row, "back": row.submission}
-    return _erase(request, erasing.plan_for_row(row), "nakhon_network/coordinator_erase.html", context)
+    return _erase(request, row, "nakhon_network/coordinator_erase.html", context)
 
 
-def _erase(request: HttpRequest, plan: erasing.Plan, template: str, context: dict[str, Any]) -> HttpResponse:
+def _erase(request: HttpRequest, thing: Person | Coordinator, template: str, context: dict[str, Any]) -> HttpResponse:
     now, form = timezone.now(), EraseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        erasing.erase(plan, reason=form.cleaned_data["reason"], by=request.user, now=now)
+        erasing.erase(thing, reason=form.cleaned_data["reason"], by=request.user, now=now)
         return done(request, _("Erased. What was done is in the log, without the data."), context["back"])
+    plan = erasing.plan_for_person(thing) if isinstance(thing, Person) else erasing.plan_for_row(thing)
     counts = erasing.rehearse(plan, by=request.user, now=now)
     context |= {"form": form, "tables": erasing.tables_in_words(counts), "shared": plan.shared}
     return page(request, template, context, form=form)

@@ -28,6 +28,13 @@ def everybody(person: Person) -> list[Person]:
     return [person, *person.merged_records()]
 
 
+def lock(person: Person) -> Person:
+    """The person as stored; nobody else changes it or the records merged into it until the transaction ends."""
+    wanted = models.Q(pk=person.pk) | models.Q(merged_into=person.pk)
+    rows = Person.objects.select_for_update(of=("self",)).filter(wanted).order_by("pk")
+    return {one.pk: one for one in rows}[person.pk]
+
+
 def ways_to_reach(people: Iterable[Person]) -> set[str]:
     """Every number, LINE ID and e-mail of some persons, those of before in the history too.
 

@@ -32,6 +32,8 @@ from organizations.reference import ensure_posts
 
 PLACE = ("name_th", "name_en", "latitude", "longitude")
 KEPT_SECONDS = 60 * 60
+# Where the cache says which sheets wait.
+_WAITING = "sheets"
 _FORMULA = re.compile(r"[=+\-@\t\r](?![0-9.]+\Z)")
 
 
@@ -64,6 +66,11 @@ def _harmless(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
+def forget_uploads() -> None:
+    """Forget every sheet that waits."""
+    cache.delete_many([*cache.get(_WAITING, []), _WAITING])
+
+
 class UploadStorage(BaseStorage):
     """Where an uploaded sheet waits between the preview and the confirmation: the cache, for an hour."""
 
@@ -73,6 +80,7 @@ class UploadStorage(BaseStorage):
     def save(self, data: bytes) -> None:
         """Keep it under a random name."""
         self.name = uuid4().hex
+        cache.set(_WAITING, [*cache.get(_WAITING, []), self._key()], KEPT_SECONDS)
         cache.set(self._key(), data, KEPT_SECONDS)
 
     def read(self) -> bytes:

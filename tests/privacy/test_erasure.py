@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.urls import reverse
@@ -17,6 +18,7 @@ from meetings.models import Attachment, Comment, Minutes, Task
 from nakhon_network import erasing
 from organizations.actions.people import merge_people, save_contact, save_person
 from organizations.models import Alias, AuditEntry, Contact, Erasure, Organization, Person
+from organizations.resources import UploadStorage
 from tambon_survey.actions.carry_over import begin
 from tambon_survey.actions.entry import save_section
 from tambon_survey.actions.packets import make_packet
@@ -105,8 +107,7 @@ def files(cast, survey, meetings, folder):
 
 def erase(person, cast, capture, reason="เจ้าตัวขอ"):
     with capture(execute=True):
-        plan = erasing.plan_for_person(person)
-        return erasing.erase(plan, reason=reason, by=cast.staff, now=timezone.now())
+        return erasing.erase(person, reason=reason, by=cast.staff, now=timezone.now())
 
 
 def test_nothing_yields_the_number_any_more(
@@ -213,6 +214,28 @@ def test_contacts_of_an_office_that_hold_the_number_in_words_go_whole(cast, pers
     assert not office.contacts.exists()
 
 
+def test_what_was_added_after_the_page_was_drawn_goes_too(cast, person, meetings, sign_in, monkeypatch):
+    """The plan is made inside the erasure, not by the page."""
+    really = erasing.erase
+
+    def late(*args, **named):
+        Contact.objects.create(person=person, kind="phone", value="0812223334")
+        return really(*args, **named)
+
+    monkeypatch.setattr(erasing, "erase", late)
+    Comment.objects.create(meeting=meetings.meeting, kind="remark", text="โทร 081-222-3334")
+    url, data = reverse("person_erase", args=[person.pk]), {"reason": "เจ้าตัวขอ", "is_sure": "on"}
+    assert sign_in(cast.staff).post(url, data).status_code == 302 and everywhere("0812223334") == []
+
+
+def test_an_erasure_forgets_waiting_sheets_and_no_limits(cast, person, django_capture_on_commit_callbacks):
+    sheet = UploadStorage()
+    sheet.save(NUMBER.encode())
+    cache.set("limit", 5)
+    erase(person, cast, django_capture_on_commit_callbacks)
+    assert cache.get("limit") == 5 and cache.get(sheet._key()) is None
+
+
 def test_a_rehearsal_counts_and_changes_nothing(cast, person, survey, files, folder):
     told = erasing.rehearse(erasing.plan_for_person(person), by=cast.staff, now=timezone.now())
     assert told["organizations.contact"] == 3 and told["tambon_survey.importbatch"] == 1
@@ -225,9 +248,10 @@ def test_somebody_without_a_record_is_erased_from_all_rounds(cast, survey, folde
     Coordinator.objects.update(person=None)
     Contact.objects.all().delete()
     with django_capture_on_commit_callbacks(execute=True):
-        plan = erasing.plan_for_row(Coordinator.objects.get(pk=survey.row.pk))
-        done = erasing.erase(plan, reason="ขอให้ลบ", by=cast.staff, now=timezone.now())
-    assert len(plan.rows) == 2 and done.person is None
+        row = Coordinator.objects.get(pk=survey.row.pk)
+        rows = erasing.plan_for_row(row).rows
+        done = erasing.erase(row, reason="ขอให้ลบ", by=cast.staff, now=timezone.now())
+    assert len(rows) == 2 and done.person is None
     tables = [table for table in everywhere(NUMBER, LINE) if "person" not in table and "user" not in table]
     assert tables == []
 
