@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
@@ -21,6 +22,9 @@ from organizations.models import (
 from organizations.models.audit import Verb, changes_between, facts
 from organizations.problems import Refused
 
+Row = TypeVar("Row", bound=models.Model)
+Exchanged = TypeVar("Exchanged", bound=Organization | Offer | Need)
+
 
 def lock_organizations(*keys: int) -> dict[int, Organization]:
     """The rows with these keys, locked in one order; Refused when one of them was merged meanwhile."""
@@ -35,14 +39,35 @@ def _told(thing: models.Model, themes: Iterable[Theme]) -> dict[str, object]:
     return {**facts(thing), "themes": " · ".join(sorted(str(one) for one in themes))}
 
 
-def _save_with_themes(thing: Organization | Offer | Need, themes: Iterable[Theme]) -> dict[str, list[object]]:
-    """Write the row and its themes; what changed, by name."""
-    stored = type(thing)._default_manager.filter(pk=thing.pk).first() if thing.pk else None
-    before = _told(stored, stored.themes.all()) if stored else {}
-    thing.save()
+def _standing_row(typed: Row) -> Row | None:
+    """The row that `typed` changes as it stands now, locked; None for a new one, Refused when it was removed."""
+    if not typed.pk:
+        return None
+    found = type(typed)._default_manager.select_for_update(of=("self",)).filter(pk=typed.pk).first()
+    if found is None:
+        raise Refused(_("This was removed meanwhile. Nothing was saved."))
+    return found
+
+
+def _put_on(standing: Row | None, typed: Row) -> Row:
+    """What is to be saved: of the row that stands only what forms ask is replaced."""
+    if standing is None:
+        return typed
+    for field in typed._meta.concrete_fields:
+        if field.editable and not field.primary_key:
+            setattr(standing, field.attname, getattr(typed, field.attname))
+    return standing
+
+
+def _save_with_themes(typed: Exchanged, themes: Iterable[Theme]) -> tuple[Exchanged, dict[str, list[object]]]:
+    """Write the row and its themes; the row, and what changed, by name."""
+    standing = _standing_row(typed)
+    before = _told(standing, standing.themes.all()) if standing else {}
+    row = _put_on(standing, typed)
+    row.save()
     chosen = list(themes)
-    thing.themes.set(chosen)
-    return changes_between(before, _told(thing, chosen))
+    row.themes.set(chosen)
+    return row, changes_between(before, _told(row, chosen))
 
 
 @transaction.atomic
@@ -53,10 +78,10 @@ def save_organization(organization: Organization, *, themes: Iterable[Theme], by
         organization.created_by = by
     else:
         lock_organizations(organization.pk)
-    changes = _save_with_themes(organization, themes)
+    saved, changes = _save_with_themes(organization, themes)
     if changes:
-        AuditEntry.objects.record(Verb.ADD if is_new else Verb.CHANGE, organization, by=by, changes=changes)
-    return organization
+        AuditEntry.objects.record(Verb.ADD if is_new else Verb.CHANGE, saved, by=by, changes=changes)
+    return saved
 
 
 @transaction.atomic
@@ -76,14 +101,14 @@ def set_agreement(organization: Organization, *, agrees: bool, reason: str, by: 
 
 @transaction.atomic
 def save_exchange(thing: Offer | Need, *, themes: Iterable[Theme], by: User | None) -> Offer | Need:
-    """Add or change what a body offers or needs."""
+    """Add or change what a body offers or needs. Raises Refused when it was removed meanwhile."""
     lock_organizations(thing.organization_id)
     is_new = not thing.pk
-    changes = _save_with_themes(thing, themes)
+    saved, changes = _save_with_themes(thing, themes)
     if changes:
         verb = Verb.ADD if is_new else Verb.CHANGE
-        AuditEntry.objects.record(verb, thing, by=by, changes=changes, concerns=[thing.organization])
-    return thing
+        AuditEntry.objects.record(verb, saved, by=by, changes=changes, concerns=[thing.organization])
+    return saved
 
 
 @transaction.atomic
@@ -106,15 +131,16 @@ def save_relation(relation: Relation, *, by: User | None) -> Relation:
     _refuse_double(relation)
     if relation.kind == Relation.Kind.MEMBER_OF:
         _refuse_circle(relation)
-    stored = Relation.objects.filter(pk=relation.pk).first() if relation.pk else None
-    before = facts(stored) if stored else {}
-    relation.save()
-    changes = changes_between(before, facts(relation))
+    standing = _standing_row(relation)
+    before = facts(standing) if standing else {}
+    saved = _put_on(standing, relation)
+    saved.save()
+    changes = changes_between(before, facts(saved))
     if changes:
-        verb = Verb.CHANGE if stored else Verb.ADD
+        verb = Verb.CHANGE if standing else Verb.ADD
         concerns = [relation.organization, relation.other]
-        AuditEntry.objects.record(verb, relation, by=by, changes=changes, concerns=concerns)
-    return relation
+        AuditEntry.objects.record(verb, saved, by=by, changes=changes, concerns=concerns)
+    return saved
 
 
 def same_relation(relation: Relation) -> models.QuerySet[Relation]:
@@ -157,20 +183,35 @@ def remove_relation(relation: Relation, *, reason: str, by: User | None) -> None
 
 @transaction.atomic
 def save_organization_contact(contact: OrganizationContact, *, by: User | None) -> OrganizationContact:
-    """Add or change a way to reach a body; saving it confirms it. Raises Refused when it is recorded already."""
+    """Add or change a way to reach a body; saving it confirms it.
+
+    Raises Refused when it is recorded already, or was removed meanwhile.
+    """
     lock_organizations(contact.organization_id)
-    stored = OrganizationContact.objects.filter(pk=contact.pk).first() if contact.pk else None
-    before = facts(stored) if stored else {}
-    contact.confirmed_at, contact.confirmed_by = timezone.now(), by
+    standing = _standing_row(contact)
+    before = facts(standing) if standing else {}
+    saved = _put_on(standing, contact)
+    saved.confirmed_at, saved.confirmed_by = timezone.now(), by
     try:
         with transaction.atomic():
-            contact.save()
+            saved.save()
     except IntegrityError:
         raise Refused(_("This organization already has that contact.")) from None
-    changes = changes_between(before, facts(contact))
+    changes = changes_between(before, facts(saved))
     verb = Verb.CONFIRM_CONTACT if before and not changes else Verb.CHANGE if before else Verb.ADD
-    AuditEntry.objects.record(verb, contact, by=by, changes=changes, concerns=[contact.organization])
-    return contact
+    AuditEntry.objects.record(verb, saved, by=by, changes=changes, concerns=[contact.organization])
+    return saved
+
+
+@transaction.atomic
+def confirm_organization_contact(contact: OrganizationContact, *, by: User | None) -> None:
+    """Say that a contact is right today, as it stands. Raises Refused when it was removed meanwhile."""
+    lock_organizations(contact.organization_id)
+    standing = _standing_row(contact)
+    if standing is not None:
+        standing.confirmed_at, standing.confirmed_by = timezone.now(), by
+        standing.save(update_fields=["confirmed_at", "confirmed_by"])
+        AuditEntry.objects.record(Verb.CONFIRM_CONTACT, standing, by=by, concerns=[standing.organization])
 
 
 @transaction.atomic

@@ -192,7 +192,7 @@ def organization_contact_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Says that a contact is right today."""
     contact = _kept_contact(request, pk)
     try:
-        actions.save_organization_contact(contact, by=request.user)
+        actions.confirm_organization_contact(contact, by=request.user)
     except Refused as why:
         return refused(request, why, contact.organization)
     return done(request, _("Confirmed: it is right today."), contact.organization)
