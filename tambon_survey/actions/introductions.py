@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from meetings.actions.keeping import check_revision
 from meetings.actions.tasks import Order, give_apart
 from meetings.models import Task
+from organizations.actions.directory import lock_organizations
 from organizations.models import AuditEntry, Need, Offer, Organization, Person, Post, User
 from organizations.models.audit import Verb, changes_between
 from organizations.problems import Refused
@@ -39,9 +40,15 @@ def introduce(
 ) -> Introduction:
     """Write down that one who looks was introduced to one who has it.
 
-    The same sent twice is one. Raises Refused when the two were introduced for this before and it has not failed.
+    The same sent twice is one. Raises Refused when the two were introduced for this before and it has not failed, or
+    when a body was merged or the offer removed meanwhile.
     """
-    ends = _ends_of_activity(seeker) if isinstance(seeker, Activity) else _ends_of_need(seeker)
+    if isinstance(seeker, Activity):
+        ends = _ends_of_activity(seeker)
+        _locked_bodies(to)
+    else:
+        ends = _ends_of_need(seeker, to)
+    _refuse_a_gone_offer(to)
     told = {"purpose": purpose, "made_on": made_on, "created_by": by}
     for known in _before(ends, to):
         if all(getattr(known, name) == value for name, value in told.items()):
@@ -62,11 +69,20 @@ def _ends_of_activity(activity: Activity) -> dict[str, Model | None]:
     return {"activity": found, "tambon": tambon, "province": tambon.district.province}
 
 
-def _ends_of_need(need: Need) -> dict[str, Model | None]:
-    body = Organization.objects.select_for_update(of=("self",)).get(pk=need.organization_id)
-    if body.merged_into_id is not None:
-        raise Refused(_("This record was merged into another."))
+def _ends_of_need(need: Need, to: Other) -> dict[str, Model | None]:
+    body = _locked_bodies(to, need.organization_id)[need.organization_id]
     return {"seeker": body, "tambon": body.tambon, "province": _province_of(body)}
+
+
+def _locked_bodies(to: Other, *seekers: int) -> dict[int, Organization]:
+    """Both ends as far as they are bodies, locked in one order; Refused when one was merged meanwhile."""
+    return lock_organizations(*seekers, *([to.partner.pk] if to.partner else []))
+
+
+def _refuse_a_gone_offer(to: Other) -> None:
+    """The offer is read again now that nobody removes it or moves it to another body."""
+    if to.offer and not Offer.objects.select_for_update().filter(pk=to.offer.pk, organization=to.partner).exists():
+        raise Refused(_("This offer was removed meanwhile."))
 
 
 def _province_of(body: Organization) -> Model:
