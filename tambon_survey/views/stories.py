@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+import re
 import uuid
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ from tambon_survey.models import Activity, Story
 PER_PAGE = 24
 CONFLICT = 409
 LONGEST_KEY = 60
+_TAMBON_CODE = re.compile("[0-9]{6}")
 
 
 @login_not_required
@@ -100,6 +102,8 @@ def _told_of(request: HttpRequest, story: Story) -> Story:
         venue = story.meeting.venue_tambon
         story.tambon = venue if venue is not None and access.of(user).may_work_for(venue) else None
     if asked["tambon"]:
+        if _TAMBON_CODE.fullmatch(asked["tambon"]) is None:
+            raise Http404
         story.tambon = get_object_or_404(Tambon.objects.visible_to(user).with_areas(), pk=asked["tambon"])
     if (key := _key(asked["activity"])) is not None:
         story.activity = get_object_or_404(Activity.objects.visible_to(user).kept().with_areas(), pk=key)
