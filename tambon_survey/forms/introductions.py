@@ -44,7 +44,7 @@ class IntroduceForm(DateWarningsMixin, forms.Form):
 class MoveForm(forms.ModelForm):
     """How an introduction went: its state, what came of it, and how far that reaches."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2_000_000_000)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
 
     class Meta:
         model = Introduction

@@ -109,6 +109,7 @@ class StoryForm(NamesMixin, forms.ModelForm):
             "Who represents the zone, and the provincial team, may show it to everybody."
         )
         self.initial["revision"] = story.revision
+        self.fields["revision"].required = story.pk is not None
         if story.tambon:
             self.initial["tambon_name"] = shown(story.tambon)
         if story.pk:
