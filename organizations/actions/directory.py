@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
+from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from organizations.models import (
     Offer,
     Organization,
     OrganizationContact,
+    Province,
     Relation,
     Theme,
     User,
@@ -33,6 +35,11 @@ def lock_organizations(*keys: int) -> dict[int, Organization]:
     if any(row.merged_into_id for row in found.values()):
         raise Refused(_("This record was merged into another meanwhile. Open it again."))
     return found
+
+
+def lock_relations() -> None:
+    """One change of relations at a time, before any body is locked: a circle may close far from where it is drawn."""
+    Province.objects.select_for_update(no_key=True).filter(pk=settings.HOME_PROVINCE).first()
 
 
 def _told(thing: models.Model, themes: Iterable[Theme]) -> dict[str, object]:
@@ -125,12 +132,15 @@ def remove_exchange(thing: Offer | Need, *, reason: str, by: User | None) -> Non
 @transaction.atomic
 def save_relation(relation: Relation, *, by: User | None) -> Relation:
     """Say how two bodies stand to each other. Raises Refused for a circle of members, and for what is said already."""
-    # One at a time: a circle may be closed from two ends at once.
-    Relation.objects.select_for_update().filter(kind=relation.kind).order_by("pk").values_list("pk").first()
+    lock_relations()
     lock_organizations(relation.organization_id, relation.other_id)
     _refuse_double(relation)
-    if relation.kind == Relation.Kind.MEMBER_OF:
-        _refuse_circle(relation)
+    if closes_circle(relation):
+        names = {"one": relation.organization.name, "other": relation.other.name}
+        raise Refused(
+            _("“%(other)s” is itself a member of “%(one)s”, directly or through others: no body is inside itself.")
+            % names
+        )
     standing = _standing_row(relation)
     before = facts(standing) if standing else {}
     saved = _put_on(standing, relation)
@@ -156,20 +166,17 @@ def _refuse_double(relation: Relation) -> None:
         raise Refused(_("This relation is recorded already for a time that overlaps. Change its dates instead."))
 
 
-def _refuse_circle(relation: Relation) -> None:
-    """No body is a member of itself, at any depth."""
+def closes_circle(relation: Relation) -> bool:
+    """Whether by this relation a body would be a member of itself, at any depth."""
+    if relation.kind != Relation.Kind.MEMBER_OF:
+        return False
     members = Relation.objects.filter(kind=Relation.Kind.MEMBER_OF).exclude(pk=relation.pk)
     seen: set[int] = set()
     ahead = {relation.other_id}
-    while ahead:
-        if relation.organization_id in ahead:
-            names = {"one": relation.organization.name, "other": relation.other.name}
-            raise Refused(
-                _("“%(other)s” is itself a member of “%(one)s”, directly or through others: no body is inside itself.")
-                % names
-            )
+    while ahead and relation.organization_id not in ahead:
         seen |= ahead
         ahead = set(members.filter(organization__in=ahead).values_list("other", flat=True)) - seen
+    return bool(ahead)
 
 
 @transaction.atomic

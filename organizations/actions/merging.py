@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from organizations.actions.directory import same_relation
+from organizations.actions.directory import closes_circle, lock_relations, same_relation
 from organizations.models import AuditEntry, Organization, User
 from organizations.models.audit import Verb, changes_between, facts
 from organizations.problems import Refused
@@ -31,6 +31,7 @@ def merge_organizations(gone: Organization, *, into: Organization, reason: str, 
 
     Raises Refused when they are one record, one was merged before, or they were introduced to each other.
     """
+    lock_relations()
     keys = [gone.pk, into.pk]
     pair = Organization.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").in_bulk()
     if len(pair) != 2:
@@ -73,14 +74,15 @@ def _take_over(gone: Organization, *, into: Organization) -> None:
 
 
 def _move_relations(gone: Organization, *, into: Organization, by: User) -> None:
-    """Relations move; one between the two, and one said already of `into`, are dropped with a trace."""
+    """Relations move; dropped with a trace are those between the two, said already, or closing a circle of members."""
     for relation in [*gone.relations.select_related("other"), *gone.relations_back.select_related("organization")]:
         label, told = str(relation), facts(relation)
         if relation.organization_id == gone.pk:
             relation.organization = into
         if relation.other_id == gone.pk:
             relation.other = into
-        if relation.organization_id == relation.other_id or same_relation(relation).exists():
+        between = relation.organization_id == relation.other_id
+        if between or same_relation(relation).exists() or closes_circle(relation):
             _trace(relation, label, told, concerns=[into, gone], by=by)
             relation.delete()
         else:

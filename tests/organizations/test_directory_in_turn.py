@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from organizations.actions import directory as actions
+from organizations.actions.merging import merge_organizations
 from organizations.models import AuditEntry, Need, Offer, Organization, OrganizationContact, Relation
 from organizations.problems import Refused
 
@@ -60,3 +65,25 @@ def test_a_confirmation_keeps_what_was_corrected_meanwhile(fund, cast):
     found = OrganizationContact.objects.get()
     assert (found.value, found.visibility, found.confirmed_by) == ("075999999", "coordinators", cast.tambon)
     assert AuditEntry.objects.about(found)[0].verb == "confirm_contact"
+
+
+# ---- circles of members ----
+def test_relations_are_written_one_at_a_time_even_the_first(fund, cast):
+    relation = Relation(organization=fund, other=Organization.objects.create(name="กลุ่ม"), kind="member_of")
+    with CaptureQueriesContext(connection) as asked:
+        actions.save_relation(relation, by=None)
+    told = [one["sql"] for one in asked if "SELECT" in one["sql"]]
+    assert 'FROM "organizations_province"' in told[0]
+    assert ("FOR NO KEY UPDATE" in told[0]) == connection.features.has_select_for_update
+
+
+@pytest.mark.parametrize("through", [1, 2])
+def test_a_merge_closes_no_circle_of_members(fund, cast, through):
+    gone = Organization.objects.create(name="กองทุนเดียวกัน")
+    line = [fund, *(Organization.objects.create(name=f"เครือข่าย {at}") for at in range(through)), gone]
+    for one, other in pairwise(line):
+        actions.save_relation(Relation(organization=one, other=other, kind="member_of"), by=None)
+    merge_organizations(gone, into=fund, reason="ซ้ำ", by=cast.staff)
+    kept = [(one.organization, one.other) for one in Relation.objects.order_by("pk")]
+    assert kept == list(pairwise(line[:-1]))
+    assert AuditEntry.objects.about(fund).filter(verb="remove", reason__contains=line[-2].name).count() == 1
