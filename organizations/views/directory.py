@@ -18,7 +18,7 @@ from organizations.forms.directory import AgreementForm, OrganizationForm, Organ
 from organizations.history import history_of
 from organizations.models import Help, Organization, OrganizationContact, Relation, User
 from organizations.problems import Refused
-from organizations.views.answers import done, page, require
+from organizations.views.answers import done, page, refused, require
 
 PAGE_SIZE = 50
 
@@ -138,8 +138,9 @@ def kept_organization(request: HttpRequest, pk: int) -> Organization:
 
 def seen_by_staff(user: User, pk: int) -> Organization:
     """A standing record, for province staff."""
+    found = get_object_or_404(Organization.objects.visible_to(user).standing().with_area(), pk=pk)
     require(access.of(user).is_staff)
-    return get_object_or_404(Organization.objects.visible_to(user).standing().with_area(), pk=pk)
+    return found
 
 
 @require_http_methods(["GET", "POST"])
@@ -149,7 +150,10 @@ def organization_agree(request: HttpRequest, pk: int) -> HttpResponse:
     form = AgreementForm(request.POST or None, initial={"agrees": "yes" if organization.agreed_at else "no"})
     if request.method == "POST" and form.is_valid():
         agrees, reason = form.cleaned_data["agrees"] == "yes", form.cleaned_data["reason"]
-        actions.set_agreement(organization, agrees=agrees, reason=reason, by=request.user)
+        try:
+            actions.set_agreement(organization, agrees=agrees, reason=reason, by=request.user)
+        except Refused as why:
+            return refused(request, why, "organization_list")
         said = _("It may be published.") if agrees else _("It is not published.")
         return done(request, said, organization)
     return page(
