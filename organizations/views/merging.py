@@ -49,6 +49,7 @@ def organization_twin(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def organization_merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Joins the record `other` into the record `pk`, with a reason; shows first what moves."""
+    require(access.of(request.user).is_staff)
     into, gone = seen_by_staff(request.user, pk), seen_by_staff(request.user, other)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
