@@ -98,7 +98,12 @@ class OrganizationQuerySet(NamedQuerySet):
 
     def with_its_merged(self, pk: int):
         """The record with that key and those that were merged into it, itself first."""
-        found = self.filter(models.Q(pk=pk) | models.Q(merged_into=pk)).with_area().select_related("created_by__person")
+        itself = self.model.objects.filter(pk=pk).values("pk")  # no column holds every number of an address
+        found = (
+            self.filter(models.Q(pk__in=itself) | models.Q(merged_into__in=itself))
+            .with_area()
+            .select_related("created_by__person")
+        )
         return sorted(found, key=lambda one: (one.pk != pk, one.pk))
 
 
