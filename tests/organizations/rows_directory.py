@@ -12,6 +12,8 @@ from organizations.models import Need, Offer, Organization, OrganizationContact,
 KEPT = "302  404  403  200  403  200  403  200  200"
 READ = "302  404  200  200  200  200  200  200  200"
 STAFF_ONLY = "302  403  403  403  403  403  403  403  200"
+# Who holds no post does not see that a body is there.
+STAFF_OF_A_BODY = "302  404  403  403  403  403  403  403  200"
 ROWS: list[tuple[str, str, str, str]] = [
     ("organization_list", "-", "safe",        "302  403  200  200  200  200  200  200  200"),
     ("organization_add", "-", "edit",         "302  403  403  200  200  200  200  200  200"),
@@ -19,9 +21,9 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("organization_page", "homeless body", "safe", READ),
     ("organization_edit", "body", "edit",     KEPT),
     ("organization_edit", "homeless body", "edit", "302 404 403 403  200  403  403  403  200"),
-    ("organization_agree", "body", "edit",    STAFF_ONLY),
+    ("organization_agree", "body", "edit",    STAFF_OF_A_BODY),
     ("organization_duplicates", "-", "safe",  STAFF_ONLY),
-    ("organization_twin", "body", "safe",     STAFF_ONLY),
+    ("organization_twin", "body", "safe",     STAFF_OF_A_BODY),
     ("organization_merge", "bodies", "edit",  STAFF_ONLY),
     *((f"{thing}_add", "body", "edit", KEPT) for thing in ("offer", "need", "relation", "organization_contact")),
     *((f"{thing}_{verb}", f"body {thing}", "ticks" if (thing, verb) == ("relation", "edit") else "edit", KEPT)
