@@ -1,5 +1,6 @@
 """Every page, as a phone and a laptop show it."""
 
+import os
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,8 +11,11 @@ from tests.browser.conftest import PASSWORD
 from tests.browser.pages import HOMES, PAGES
 from tests.browser.scenery import keys
 
+# `PAGES_ONCE=1` looks at each address with one account, as CI does, whose time is limited.
+WALKED = list({page.name: page for page in reversed(PAGES)}.values()) if os.environ.get("PAGES_ONCE") else PAGES
 
-@pytest.mark.parametrize("page", PAGES, ids=str)
+
+@pytest.mark.parametrize("page", WALKED, ids=str)
 def test_a_page_is_sound_on_every_screen(visit, page):
     visited = visit(who=page.who)
     address = reverse(page.name, args=keys(page.arguments))
