@@ -25,6 +25,7 @@ from organizations.demo import make_demo
 from organizations.models import Province
 from tambon_survey.demo import make_survey_demo
 from tambon_survey.demo_introductions import make_introductions_demo
+from tambon_survey.demo_learning import make_learning_demo
 from tests.browser.chromium import SCREENS, launch_arguments
 from tests.browser.scenery import make_scenery, signed_in_cookies
 from tests.browser.visit import Visit
@@ -75,6 +76,7 @@ def demo(
             make_meetings_demo(province, now=now)
             make_survey_demo(province, now=now)
             make_introductions_demo(province, today=timezone.localdate(now))
+            make_learning_demo(province, now=now)
             make_scenery()
         yield
         connections.close_all()
