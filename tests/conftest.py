@@ -106,3 +106,11 @@ def flushable(transactional_db: None):
             for table in ("auditentry", "auditsubject"):
                 cursor.execute(f"DROP TRIGGER IF EXISTS organizations_{table}_no_delete")
             cursor.execute("DROP TRIGGER IF EXISTS tambon_survey_packet_no_delete")
+
+
+@pytest.fixture
+def staff(cast: SimpleNamespace) -> Client:
+    """Province staff, who may open every form; what a view raised is raised."""
+    client = Client()
+    client.force_login(cast.staff)
+    return client

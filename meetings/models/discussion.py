@@ -74,12 +74,13 @@ class SaidQuerySet(models.QuerySet):
 class Said(models.Model):
     """A question, an answer to one, thanks, or a remark. Only a question has a state, so that silence shows.
 
-    A model of its own for each kind of thing says what it is `about`; what is about has these by `comments`, and says
-    whose record it is by `is_kept_by`.
+    A model of its own for each kind of thing names in `about_names` the columns that lead to it, one of them filled;
+    what it is about has these by `comments`, and says whose record it is by `is_kept_by`.
     """
 
     Kind = Kind
     State = QuestionState
+    about_names: ClassVar[tuple[str, ...]] = ()
     # What leads to the thing and its area, for one query.
     about_paths: ClassVar[tuple[str, ...]] = ()
     # Names of the addresses where one is answered, settled and taken away.
@@ -118,7 +119,7 @@ class Said(models.Model):
     @property
     def about(self) -> Any:
         """The thing it is about."""
-        raise NotImplementedError
+        return next(thing for name in self.about_names if (thing := getattr(self, name)) is not None)
 
     @property
     def may_name_others(self) -> bool:
@@ -161,6 +162,7 @@ class CommentQuerySet(SaidQuerySet):
 class Comment(Said):
     """Something said about a meeting."""
 
+    about_names = ("meeting",)
     about_paths = ("meeting__province",)
     answer_address, settle_address, remove_address = "question_answer", "question_settle", "comment_remove"
 
@@ -174,8 +176,3 @@ class Comment(Said):
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
         constraints = said_rules(state="only_questions_have_a_state", answers="only_answers_belong_to_a_question")
-
-    @property
-    def about(self) -> Meeting:
-        """The meeting."""
-        return self.meeting

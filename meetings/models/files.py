@@ -79,9 +79,10 @@ class FileVisibility(models.TextChoices):
 class PictureFile(MeetingFile):
     """What photos of different things share: a picture written anew, without what the camera noted.
 
-    A model of its own for each kind of thing says which `owner` it belongs to, and by which address it is seen.
+    A model of its own for each kind of thing names the column that leads to its owner, and by which address it is seen.
     """
 
+    owner_name: ClassVar[str] = ""
     photo_address: ClassVar[str] = ""
 
     file = models.FileField(_("file"), upload_to="meetings/photos/", editable=False)
@@ -96,7 +97,7 @@ class PictureFile(MeetingFile):
     @property
     def owner(self) -> Any:
         """The thing it is a photo of."""
-        raise NotImplementedError
+        return getattr(self, self.owner_name)
 
     @property
     def small_name(self) -> str:
@@ -118,7 +119,7 @@ class PictureFile(MeetingFile):
 class MeetingPhoto(PictureFile):
     """A picture of a meeting."""
 
-    photo_address = "meeting_photo"
+    owner_name, photo_address = "meeting", "meeting_photo"
 
     meeting = models.ForeignKey(
         Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, related_name="photos", editable=False
@@ -127,11 +128,6 @@ class MeetingPhoto(PictureFile):
     class Meta(PictureFile.Meta):
         verbose_name = _("photo of a meeting")
         verbose_name_plural = _("photos of meetings")
-
-    @property
-    def owner(self) -> Meeting:
-        """The meeting."""
-        return self.meeting
 
 
 class Attachment(MeetingFile):

@@ -46,20 +46,20 @@ def _key(unit: str, loose: bool) -> str:
 def marked_words(text: str, words: Sequence[Sequence[str]]) -> tuple[Marked, list[bool]]:
     """The text with every word marked, each in the first of its forms that is there; and which words are there."""
     units = clusters(text)
+    strict, loose = ([_key(unit, is_loose) for unit in units] for is_loose in (False, True))
     hits, found = [False] * len(units), []
     for forms in words:
-        own = next((one for form in forms if any(one := _hits(units, form))), None)
+        own = next((one for form in forms if any(one := _hits(strict, loose, form))), None)
         found.append(own is not None)
         hits = [hit or new for hit, new in zip(hits, own or [False] * len(units), strict=True)]
     return joined(zip(units, hits, strict=True)), found
 
 
-def _hits(units: list[str], form: str) -> list[bool]:
-    for loose, wanted in ((False, search_key(form)), (True, loose_key(form))):
-        hits = _occurrences([_key(unit, loose) for unit in units], wanted)
-        if any(hits):
+def _hits(strict: list[str], loose: list[str], form: str) -> list[bool]:
+    for keys, wanted in ((strict, search_key(form)), (loose, loose_key(form))):
+        if wanted and wanted in "".join(keys) and any(hits := _occurrences(keys, wanted)):
             return hits
-    return [False] * len(units)
+    return []
 
 
 def _occurrences(keys: list[str], wanted: str) -> list[bool]:
@@ -67,7 +67,7 @@ def _occurrences(keys: list[str], wanted: str) -> list[bool]:
     line = "".join(keys)
     # For each letter of the line the number of the occurrence it belongs to, zero if to none.
     owner = [0] * len(line)
-    start = line.find(wanted) if wanted else -1
+    start = line.find(wanted)
     while start >= 0:
         end = start + len(wanted)
         owner[start:end] = [start + 1] * len(wanted)

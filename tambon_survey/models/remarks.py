@@ -44,6 +44,7 @@ class RemarkQuerySet(SaidQuerySet):
 class Remark(Said):
     """Something said about a story, or about an activity of a tambon."""
 
+    about_names = ("story", "activity")
     about_paths = (
         "story__province",
         "story__tambon__district__province",
@@ -82,11 +83,3 @@ class Remark(Said):
                 name="remark_about_one_thing",
             ),
         ]
-
-    @property
-    def about(self) -> Story | Activity:
-        """The story, or the activity."""
-        found = self.story or self.activity
-        if found is None:
-            raise ValueError("a remark is about a story or an activity")
-        return found

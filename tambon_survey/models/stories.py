@@ -265,7 +265,7 @@ class StoryPhotoQuerySet(FileQuerySet):
 class StoryPhoto(PictureFile):
     """A picture of a story."""
 
-    photo_address = "story_photo"
+    owner_name, photo_address = "story", "story_photo"
 
     story = models.ForeignKey(
         Story, verbose_name=_("story"), on_delete=models.PROTECT, related_name="photos", editable=False
@@ -277,8 +277,3 @@ class StoryPhoto(PictureFile):
     class Meta(PictureFile.Meta):
         verbose_name = _("photo of a story")
         verbose_name_plural = _("photos of stories")
-
-    @property
-    def owner(self) -> Story:
-        """The story."""
-        return self.story

@@ -107,7 +107,7 @@ def test_the_list_of_who_knows_tells_no_contact_and_no_words(cast, themes, sign_
 def test_an_erasure_takes_what_is_known_out_of_the_tables_and_the_history(cast, themes):
     person = cast.tambon.person
     save_knowledge(person, known={themes.bees: NOTE}, by=cast.zone3)
-    erasing.erase(erasing.plan_for_person(person), reason="ขอเอง", by=cast.staff, now=timezone.now())
+    erasing.erase(person, reason="ขอเอง", by=cast.staff, now=timezone.now())
     assert not Knowledge.objects.exists()
     assert not [entry for entry in AuditEntry.objects.all() if NOTE in str(entry.changes)]
 

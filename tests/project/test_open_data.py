@@ -299,6 +299,9 @@ def test_too_many_requests_are_told_when_to_come_back(client, places, settings, 
         "โทร 0812345678", "๐๘๑-๒๓๔-๕๖๗๘", "+66 81 234 5678", "66812345678", "075 341 234", "(075) 341-234",
         "0 8 1 2 3 4 5 6 7 8", "ปี 2549 0812345678", "เบอร์ 341234", "โทร. 1669", "081\u200b2345678", "081.234.5678",
         "somchai@example.org", "สมชาย@ตัวอย่าง.ไทย", "somchai (at) example.org", "LINE: somchai99", "ไลน์ @somchai",
+        "081/234/5678", "081_234_5678", "081,234,5678", "081~2345678", "081\u22122345678", "line id คือ somchai99",
+        "ไลน์ชื่อ somchai99", "somchai@gmail", "somchai at gmail dot com", "facebook.com/somchai", "fb.com/somchai",
+        "ถามได้ที่somchai@gmail.com",
         "line.me/ti/p/abc", "Line ID somchai.99", "@somchai99", "1-8099-00123-45-6", "1809900123456",
     ],
 )  # fmt: skip
@@ -310,7 +313,8 @@ def test_what_reaches_somebody_is_masked(text):
 @pytest.mark.parametrize(
     "text",
     ["25 ธันวาคม 2549", "2549-12-25", "50 ตำบล 23 อำเภอ", "เวลา 09.00-12.00 น.", "มติ 3/2549-2", "ปี 2549 2550 2551",
-     "online", "งบ 1,250,000 บาท", "รหัส 801217", "https://example.org/posts/69396", "ไลน์กลุ่มของตำบล"],
+     "online", "งบ 1,250,000 บาท", "วันที่ 05/01/2550 เวลา 09.00 น.", "งบ 66,000,000 บาท",
+     "รหัส 801217", "https://example.org/posts/69396", "ไลน์กลุ่มของตำบล"],
 )  # fmt: skip
 def test_what_reaches_nobody_stays(text):
     assert masked(text) == text
