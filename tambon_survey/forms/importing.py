@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tambon_survey.importing.files import MOST_BYTES
 from tambon_survey.importing.headings import Layout, choices
+from tambon_survey.importing.links import LINKS
 
 
 class ImportFileForm(forms.Form):
@@ -46,7 +47,7 @@ class ColumnsForm(forms.Form):
                 continue
             known = [("", _("leave out")), *choices(layout.holds)]
             for column, heading in enumerate(layout.headings):
-                if heading:
+                if heading and layout.meanings[column] not in LINKS:
                     self.fields[f"t{table}c{column}"] = forms.ChoiceField(
                         label=heading[:80], choices=known, required=False, initial=layout.meanings[column]
                     )

@@ -18,6 +18,7 @@ SMALL_ENTRY = 1024 * 1024
 CHUNK = 256 * 1024
 XLSX, CSV, CSV_ZIP = "xlsx", "csv", "csv.zip"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_ALONGSIDE = frozenset({"media", "__MACOSX"})
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -50,6 +51,17 @@ def kind_of(path: Path) -> str:
     return CSV
 
 
+def is_csv(name: str) -> bool:
+    """Whether a name within an archive is that of a table."""
+    return tells(name) and PurePosixPath(name).suffix.lower() == ".csv"
+
+
+def tells(name: str) -> bool:
+    """Whether a file of an archive is more than what came along with its tables: pictures, and what a Mac adds."""
+    path = PurePosixPath(name)
+    return _ALONGSIDE.isdisjoint(path.parts[:1]) and not path.name.startswith(".")
+
+
 def _beginning(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(CHUNK)
@@ -67,7 +79,7 @@ def _kind_of_archive(path: Path) -> str:
     names = [entry.filename for entry in entries if not entry.is_dir()]
     if "xl/workbook.xml" in names:
         return XLSX
-    if names and all(PurePosixPath(name).suffix.lower() == ".csv" for name in names):
+    if (told := list(filter(tells, names))) and all(map(is_csv, told)):
         return CSV_ZIP
     raise FileProblem(_("This file is no spreadsheet. Please choose an .xlsx or a .csv file."))
 

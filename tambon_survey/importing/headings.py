@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from nakhon_network.lib.columns import Column, recognise, thai
 from nakhon_network.lib.thai_text import loose_key, search_key
 from tambon_survey.answers import NAME_OF, TOPICS
+from tambon_survey.importing.links import DOWNWARD, LINKS, UPWARD
 from tambon_survey.importing.tables import Cell
 from tambon_survey.models import Topic
 from tambon_survey.resources import RESOURCES, SUBMISSIONS
@@ -18,7 +20,7 @@ from tambon_survey.resources import RESOURCES, SUBMISSIONS
 # Where a heading may stand: above it there are titles and merged cells.
 DEEPEST_HEADING = 15
 FEWEST_KNOWN = 2
-KEY, CODE, TAMBON, DISTRICT, INDEX, PARENT = "id", "tambon_code", "tambon_name", "district_name", "_index", "_parent"
+KEY, CODE, TAMBON, DISTRICT, DISTRICT_CODE = "id", "tambon_code", "tambon_name", "district_name", "district_code"
 PLACE = (CODE, TAMBON, DISTRICT)
 TABLES = (*TOPICS, SUBMISSIONS)
 # How others head the columns that say which row this is; our own headings are those of the resources.
@@ -27,12 +29,10 @@ _ELSEWHERE: dict[str, tuple[str, ...]] = {
     CODE: ("tambon_code", "code"),
     TAMBON: ("ชื่อตำบล", "ต.", "tambon"),
     DISTRICT: ("ชื่ออำเภอ", "อ.", "district"),
-    INDEX: ("_index",),
-    PARENT: ("_parent_index",),
 }
 _SPELLINGS = {search_key(word): meaning for meaning, words in _ELSEWHERE.items() for word in words}
-
-
+# What parts a group from its question in the names of Kobo (all of them) and of ODK (names alone).
+_IN_A_GROUP = re.compile(r"(?P<group>.+)/(?P<name>[^/]+)|(?P<odk>[!-~]+)-(?P<odk_name>\w+)")
 # Sheets of our own workbook that tell something and bring nothing in.
 _ONLY_OUT = (gettext_lazy("Zone summary"), gettext_lazy("Review log"), gettext_lazy("Tasks"), gettext_lazy("Codebook"))
 
@@ -59,14 +59,26 @@ class Layout:
         return [text for text, meaning in zip(self.headings, self.meanings, strict=True) if text and not meaning]
 
     @property
+    def belongs_to_another(self) -> bool:
+        """Whether a row says which row of another table it belongs to."""
+        return not UPWARD.isdisjoint(self.meanings)
+
+    @property
+    def has_links(self) -> bool:
+        """Whether rows of other tables may belong to its rows, or its rows to others."""
+        return not LINKS.isdisjoint(self.meanings)
+
+    @property
     def says_where(self) -> bool:
         """Whether a row says which tambon it is about, or which row of another table does."""
-        return any(one in self.meanings for one in (CODE, TAMBON, PARENT))
+        return CODE in self.meanings or TAMBON in self.meanings or self.belongs_to_another
 
     @property
     def is_read(self) -> bool:
-        """Whether its rows are looked at: they say where, and what they are about, and bring something in."""
-        about = self.holds == SUBMISSIONS or any(one in self.meanings for one in (KEY, NAME_OF[self.holds]))
+        """Whether its rows are looked at: they say where, and bring something in or tell others where they are."""
+        if self.holds == SUBMISSIONS:
+            return self.says_where and (bool(self.columns) or not DOWNWARD.isdisjoint(self.meanings))
+        about = any(one in self.meanings for one in (KEY, NAME_OF[self.holds]))
         return self.says_where and about and bool(self.columns)
 
     @property
@@ -80,8 +92,9 @@ class Layout:
         return self.meanings.index(meaning) if meaning in self.meanings else None
 
     def with_meanings(self, chosen: Mapping[int, str]) -> Layout:
-        """The same with some columns told by a person."""
-        return replace(self, meanings=tuple(chosen.get(at, meaning) for at, meaning in enumerate(self.meanings)))
+        """The same with some columns told by a person; what ties tables together is known by its heading alone."""
+        told = (meaning if meaning in LINKS else chosen.get(at, meaning) for at, meaning in enumerate(self.meanings))
+        return replace(self, meanings=tuple(told))
 
 
 def choices(holds: str) -> list[tuple[str, str]]:
@@ -108,21 +121,37 @@ def lay_out(name: str, first_rows: Sequence[Sequence[Cell]]) -> Layout | None:
 
 
 def _held_by(name: str) -> tuple[str, ...]:
-    """What a table holds by its own name."""
+    """What a table may hold by its own name. The name of a form may say the word of a topic too, of all its answers."""
     key = loose_key(search_key(name))
     called = {loose_key(thai(topic.label)): topic.value for topic in Topic} | {loose_key(one): one for one in TABLES}
-    return tuple(holds for word, holds in called.items() if word in key)[:1]
+    held = [holds for word, holds in called.items() if word in key][:1]
+    return (*held, SUBMISSIONS) if held else ()
 
 
 def _meanings(holds: str, headings: Sequence[str]) -> tuple[str, ...]:
-    """Per heading its column; of two that mean the same the first is read.
-
-    Data files of collecting tools write the group before the question: `coordinators/name`.
-    """
+    """Per heading its column; of two that mean the same the first is read."""
     whole = recognise(RESOURCES[holds].columns, headings)
-    tails = recognise(RESOURCES[holds].columns, [one.rpartition("/")[2] for one in headings])
+    tails = [_within_group(one, headings) for one in headings]
+    known = recognise(RESOURCES[holds].columns, tails)
     found: list[str] = []
-    for heading, known in zip(headings, (one or two for one, two in zip(whole, tails, strict=True)), strict=True):
-        meaning = known[0].code if known else _SPELLINGS.get(search_key(heading), "")
+    for heading, tail, column in zip(headings, tails, (a or b for a, b in zip(whole, known, strict=True)), strict=True):
+        meaning = column[0].code if column else _known_elsewhere(heading) or _known_elsewhere(tail)
         found.append("" if meaning in found else meaning)
     return tuple(found)
+
+
+def _known_elsewhere(heading: str) -> str:
+    key = search_key(heading)
+    return key if key in LINKS else _SPELLINGS.get(key, "")
+
+
+def _within_group(heading: str, headings: Sequence[str]) -> str:
+    """The question's own name: data files write its group before it, `coordinators/name`.
+
+    Of a question with several answers they write `needs` and beside it a column for each answer, `needs/people`:
+    what follows a heading of the table is an answer and names nothing.
+    """
+    parts = _IN_A_GROUP.fullmatch(heading)
+    if parts is None or parts["group"] in headings:
+        return ""
+    return parts["name"] or parts["odk_name"]

@@ -54,6 +54,10 @@ class PlaceIndex:
     def _found(self, code: str, tambon: str, district: str) -> Place:
         if tambon and not district and (split := _DISTRICT_WITHIN.match(tambon)):
             tambon, district = split["tambon"], split["district"]
+        if not code and _CODE.match(tambon):
+            code, tambon = tambon, ""  # data files may head codes as the question, and answers by their labels
+        elif code and not tambon and not any(letter.isdigit() for letter in code):
+            code, tambon = "", code
         if code:
             return self._by_code(code, tambon)
         if not tambon:
@@ -81,7 +85,11 @@ class PlaceIndex:
         named = self.by_name.get(loose_key(place_key(tambon)), [])
         if district:
             wanted = {loose_key(one) for one in place_keys(district, province_name=self.province_name)}
-            inside = [one for one in named if loose_key(place_key(one.district.name_th)) in wanted]
+            inside = [
+                one
+                for one in named
+                if loose_key(place_key(one.district.name_th)) in wanted or one.district_id == arabic_digits(district)
+            ]
             if len(inside) == 1:
                 return Place(code=inside[0].pk)
             reason = _("There is no %(tambon)s in %(district)s.") % {"tambon": tambon, "district": district}

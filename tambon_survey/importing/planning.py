@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from itertools import chain, islice
 from typing import Any
 
@@ -22,6 +22,7 @@ from tambon_survey.actions.entry import why_locked
 from tambon_survey.answers import FIELDS, NAME_OF
 from tambon_survey.importing import headings
 from tambon_survey.importing.headings import KEY, Layout, lay_out
+from tambon_survey.importing.links import Parents
 from tambon_survey.importing.places import PlaceIndex
 from tambon_survey.importing.tables import MOST_COLUMNS, Cell, Table
 from tambon_survey.models import ROSTERS, Round, Submission, Topic
@@ -123,27 +124,33 @@ class Scope:
 
 
 def findings(tables: Iterable[Prepared], scope: Scope, *, batch: uuid.UUID) -> Iterator[Finding]:
-    """Every row of every table that has a layout with a topic; `batch` makes the keys of rows that bring none."""
-    parents: dict[str, tuple[str, str, str]] = {}
-    for table in tables:
-        layout = table.layout
-        if layout is not None and layout.is_read:
-            yield from _TableReader(table.name, layout, scope, parents, batch).findings(table.rows)
+    """Every row of every table that is read, those that others belong to first; `batch` makes the keys of rows that
+    bring none."""
+    walk = _Walk()
+    known = [(table, table.layout) for table in tables if table.layout is not None and table.layout.is_read]
+    for table, layout in sorted(known, key=lambda one: one[1].belongs_to_another):
+        yield from _TableReader(table.name, layout, scope, walk, batch).findings(table.rows)
+
+
+@dataclass
+class _Walk:
+    """What is remembered from one table of a file to the next: places of rows, and where an entry was met already."""
+
+    parents: Parents = field(default_factory=Parents)
+    used: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
 
 
 class _TableReader:
     """One walk over one table."""
 
-    def __init__(
-        self, name: str, layout: Layout, scope: Scope, parents: dict[str, tuple[str, str, str]], batch: uuid.UUID
-    ) -> None:
-        self.name, self.layout, self.scope, self.parents, self.batch = name, layout, scope, parents, batch
+    def __init__(self, name: str, layout: Layout, scope: Scope, walk: _Walk, batch: uuid.UUID) -> None:
+        self.name, self.layout, self.scope, self.walk, self.batch = name, layout, scope, walk, batch
         self.is_roster = layout.holds != SUBMISSIONS
+        self.has_links, self.is_main = layout.has_links, not layout.belongs_to_another
         self.at = {meaning: at for at, meaning in enumerate(layout.meanings) if meaning}
         self.columns = [(at, column, _CellReader(column)) for at, column in layout.columns]
         self.known = self._roster_rows() if self.is_roster else self._submissions()
         self.refusals = cache(scope.refusal)
-        self.used: dict[str, int] = {}
         self.elsewhere: set[str] = set()
 
     # ---- what stands ----------------------------------------------------------------------------------------------
@@ -216,6 +223,10 @@ class _TableReader:
         if self.is_roster:
             return self._roster_row(finding, cells)
         finding.key = str(finding.submission)
+        if any(cells[at] not in (None, "") for at, _column, _read in self.columns if at < len(cells)):
+            self._use(finding)
+        if finding.kind == ERROR:
+            return finding
         return self._compare(finding, cells, clears=bool(self._said(cells, headings.CODE)))
 
     def _place(self, finding: Finding, cells: list[Cell]) -> str:
@@ -223,13 +234,16 @@ class _TableReader:
         said = (
             self._said(cells, headings.CODE),
             self._said(cells, headings.TAMBON),
-            self._said(cells, headings.DISTRICT),
+            self._said(cells, headings.DISTRICT) or self._said(cells, headings.DISTRICT_CODE),
         )
-        parent = self._said(cells, headings.PARENT)
-        if parent and not any(said):
-            said = self.parents.get(parent, said)
-        if index := self._said(cells, headings.INDEX):
-            self.parents[index] = said
+        if self.has_links:
+            if not self.is_main and not any(said):
+                above = self.walk.parents.find(partial(self._said, cells))
+                if above is None:
+                    self._stopped(finding, UNMATCHED, _("The answer that this row belongs to is not in the file."))
+                    return ""
+                said = above
+            self.walk.parents.keep(said, partial(self._said, cells), table=self.name, is_main=self.is_main)
         code, tambon, district = said
         found = self.scope.places.find(code=code, tambon=tambon, district=district)
         finding.place = " ".join(part for part in (tambon or code, district) if part)
@@ -247,15 +261,21 @@ class _TableReader:
         key, problem = self._key_of(finding, said)
         if problem:
             return self._stopped(finding, ERROR, problem)
-        if key in self.used:
-            text = _("Row %(row)s of this file is about the same entry. Keep one of the two.")
-            return self._stopped(finding, ERROR, text % {"row": self.used[key]})
-        self.used[key] = finding.row
         finding.key = key
+        if self._use(finding).kind == ERROR:
+            return finding
         if key not in self.known and not finding.name:
             label = RESOURCES[self.layout.holds].column(name_field).label
             return self._stopped(finding, ERROR, _("A new row needs this: %(column)s.") % {"column": label})
         return self._compare(finding, cells, clears=bool(said))
+
+    def _use(self, finding: Finding) -> Finding:
+        """Stops a second row about one entry."""
+        sheet, row = self.walk.used.setdefault((finding.holds, finding.key), (finding.sheet, finding.row))
+        if (sheet, row) == (finding.sheet, finding.row):
+            return finding
+        text = _("%(sheet)s, row %(row)s is about the same entry. Keep one of the two.") % {"sheet": sheet, "row": row}
+        return self._stopped(finding, ERROR, text)
 
     def _key_of(self, finding: Finding, said: str) -> tuple[str, str]:
         """(key of the row, why it cannot be told): by its own key, else by its name within the tambon."""

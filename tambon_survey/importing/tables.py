@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from nakhon_network.lib.workbook import unguarded
-from tambon_survey.importing.files import CSV, CSV_ZIP, FileProblem
+from tambon_survey.importing.files import CSV, CSV_ZIP, FileProblem, is_csv
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | None
 MOST_ROWS = 250_000
@@ -40,7 +40,7 @@ def read(path: Path, kind: str) -> list[Table]:
         return [Table(path.stem, _csv_rows(path.read_bytes()))]
     if kind == CSV_ZIP:
         with ZipFile(path) as archive:
-            found = [(entry.filename, archive.read(entry)) for entry in archive.infolist() if not entry.is_dir()]
+            found = [(one.filename, archive.read(one)) for one in archive.infolist() if is_csv(one.filename)]
         _refuse_many(len(found))
         return [Table(PurePosixPath(name).stem, _csv_rows(content)) for name, content in found]
     return _sheets(path)

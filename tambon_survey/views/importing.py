@@ -69,7 +69,7 @@ def import_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "is_busy": batch.state in (State.READING, State.APPLYING),
         "has_stopped": batch.has_stopped_at(timezone.now()),
         "counts": kinds_in_words(batch.counts),
-        "unread": [one for layout in actions.layouts_of(batch) if layout for one in layout.unread],
+        "unread": list(dict.fromkeys(one for layout in actions.layouts_of(batch) if layout for one in layout.unread)),
     }
     if batch.state == State.ASKING:
         context["form"] = ColumnsForm(layouts=actions.layouts_of(batch))
