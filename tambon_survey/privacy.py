@@ -132,7 +132,7 @@ def _holds(name: str, traces: Traces) -> bool:
 def _drop_file(batch: ImportBatch, *, by: User | None, now: datetime) -> int:
     """The batch without its file: what it wrote stays, what it did not write is not written any more."""
     fields: dict[str, Any] = {"file": "", "erased_at": now, "erased_by": by}
-    if batch.state not in (State.APPLIED, State.UNDONE):
+    if batch.state not in (State.APPLIED, State.UNDOING, State.UNDONE):
         fields |= {"state": State.FAILED, "problem": _("The file was erased. Please send it again if it is needed.")}
     return ImportBatch.objects.filter(pk=batch.pk).update(**fields)
 
@@ -152,7 +152,7 @@ def expire(*, now: datetime) -> tuple[Counts, list[str]]:
         counts["tambon_survey.snapshot"] += _blank_copy(copy, {UUID(row["id"]) for row in found})
     old = ImportBatch.objects.exclude(file="").filter(made_at__lt=now - AFTER_IMPORT.span)
     names = []
-    for batch in old.exclude(state__in=[State.READING, State.APPLYING]):
+    for batch in old.exclude(state__in=[State.READING, State.APPLYING, State.UNDOING]):
         names += [str(batch.file.name), batch.plan_name]
         counts["tambon_survey.importbatch"] += _drop_file(batch, by=None, now=now)
     counts["tambon_survey.notice"] += Notice.objects.filter(made_at__lt=now - AFTER_NOTICE.span).delete()[0]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from tambon_survey.resources import SUBMISSIONS
 
 SOURCE = "document"
 NAMED = 5
+FORMS_AT_ONCE = 200
 LONGEST_NAME = 255
 State = ImportBatch.State
 
@@ -56,9 +58,9 @@ def read_again(batch: ImportBatch, *, now: datetime) -> None:
     """
     with transaction.atomic():
         found = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-        if found.state in (State.APPLIED, State.UNDONE):
+        if found.state in (State.APPLIED, State.UNDOING, State.UNDONE):
             raise Refused(_("This file was written already."))
-        if found.state in (State.READING, State.APPLYING) and not found.has_stopped_at(now):
+        if found.is_busy and not found.has_stopped_at(now):
             raise Refused(_("The file is being worked on. Please wait a moment."))
         found.state, found.heard_at, found.problem = State.READING, now, ""
         found.save(update_fields=["state", "heard_at", "problem"])
@@ -100,6 +102,17 @@ def confirm(batch: ImportBatch, *, digest: str, by: User, now: datetime) -> None
     jobs.start(batch)
 
 
+def take_back(batch: ImportBatch, *, by: User, now: datetime) -> None:
+    """Begin to take back all that a batch wrote, or begin anew where that work stopped. Raises Refused otherwise."""
+    with transaction.atomic():
+        found = _locked(batch, State.APPLIED, State.UNDOING)
+        if found.state == State.UNDOING and not found.has_stopped_at(now):
+            raise Refused(_("The file is being worked on. Please wait a moment."))
+        found.state, found.heard_at, found.problem, found.undone_by = State.UNDOING, now, "", by
+        found.save(update_fields=["state", "heard_at", "problem", "undone_by"])
+    jobs.start(batch)
+
+
 # ---- the work, in a process of its own ----------------------------------------------------------------------------
 def work(batch: ImportBatch, *, now: datetime) -> None:
     """The step the state of the batch asks for, if it asks for one. Raises Refused when it cannot be written."""
@@ -107,6 +120,8 @@ def work(batch: ImportBatch, *, now: datetime) -> None:
         read_file(batch, now=now)
     elif batch.state == State.APPLYING:
         apply(batch, now=now)
+    elif batch.state == State.UNDOING:
+        undo(batch, now=now)
 
 
 def read_file(batch: ImportBatch, *, now: datetime) -> None:
@@ -119,25 +134,40 @@ def read_file(batch: ImportBatch, *, now: datetime) -> None:
         if not any(one.layout is not None for one in known):
             raise FileProblem(_("No sheet of this file has headings that are known here. Please use the template."))
         if not any(one.layout is not None and one.layout.is_read for one in known):
-            _keep_reading(batch, State.ASKING)
+            _tell(batch, State.ASKING)
             return
         scope = Scope.of(batch.round, batch.made_by, now=now)
         found = findings(known, scope, batch=batch.pk)
         batch.counts, batch.digest = plan_file.write(batch, found, sign=lambda: _sign(batch))
-        _keep_reading(batch, State.SHOWN)
+        _tell(batch, State.SHOWN)
     except FileProblem as why:
         fail(batch, why=str(why.message))
 
 
 def fail(batch: ImportBatch, *, why: str) -> None:
-    """Say why the file cannot be read or written; nothing of it is in the forms."""
+    """Say why the file cannot be read, written or taken back: what is in the forms stays as it is."""
     batch.problem = why[:500]
-    _keep_reading(batch, State.FAILED)
+    _tell(batch, State.APPLIED if batch.state == State.UNDOING else State.FAILED)
 
 
-def _keep_reading(batch: ImportBatch, state: str) -> None:
+def say_it_stopped(batch: ImportBatch) -> None:
+    """The process that worked on it ended before the work did: what it was about to do, it did nothing of."""
+    if batch.state == State.READING:
+        why = _(
+            "This file could not be read: it is damaged, or cells stand far outside its rows and columns."
+            " Please delete what is empty, save it again and send the new one."
+        )
+    else:
+        why = _("The work stopped in the middle, and nothing was half done. Please try again.")
+    if batch.is_busy:
+        fail(batch, why=why)
+
+
+def _tell(batch: ImportBatch, state: str) -> None:
+    """Keep what the work came to; if another process went on with the batch meanwhile, its word counts."""
+    told = {name: getattr(batch, name) for name in ("layouts", "counts", "digest", "problem")}
+    ImportBatch.objects.filter(pk=batch.pk, state=batch.state).update(state=state, **told)
     batch.state = state
-    batch.save(update_fields=["layouts", "counts", "digest", "state", "problem"])
 
 
 @transaction.atomic
@@ -213,53 +243,67 @@ def mutation_of(batch: ImportBatch, submission: int, section: str) -> uuid.UUID:
 
 # ---- back -----------------------------------------------------------------------------------------------------------
 @transaction.atomic
-def undo(batch: ImportBatch, *, by: User, now: datetime) -> None:
-    """Take back all a batch wrote. Raises Refused when something was built on it, naming where."""
-    found = _locked(batch, State.APPLIED)
-    saves = _saves_of(found)
-    forms = _lock_forms({save.submission_id for save in saves}, found.round, now)
+def undo(batch: ImportBatch, *, now: datetime) -> None:
+    """Take back all a batch wrote, or nothing. Raises Refused when something was built on it, saying where."""
+    found = _locked(batch, State.UNDOING)
+    forms = _lock_written(found, now)
+    standings: dict[uuid.UUID, str] = {}
+    deltas = _reversals(found, forms, standings)
+    save_sections(deltas, by=found.undone_by, now=now, source=SOURCE, standings=standings)
+    found.state, found.undone_at = State.UNDONE, now
+    found.save(update_fields=["state", "undone_at"])
+    reason = found.original_name[:300]
+    AuditEntry.objects.record(Verb.REMOVE, found, by=found.undone_by, reason=reason, concerns=[found.round])
+
+
+def _lock_written(batch: ImportBatch, now: datetime) -> dict[int, Submission]:
+    """The forms a batch wrote to; refused when one of them was saved since."""
+    of_moment = Save.objects.filter(submission__round=batch.round, saved_at=batch.applied_at)
     last: dict[int, int] = {}
-    for save in saves:
-        last[save.submission_id] = max(save.revision, last.get(save.submission_id, 0))
+    for key, section, mutation, revision in of_moment.values_list("submission", "section", "mutation", "revision"):
+        if mutation == mutation_of(batch, key, section):
+            last[key] = max(revision, last.get(key, 0))
+    forms = _lock_forms(last, batch.round, now)
     built_on = [form.tambon.full_name for key, form in forms.items() if form.revision != last[key]]
     if built_on:
         raise Refused(
             _("Somebody went on working in: %(names)s. The file cannot be taken back any more.")
             % {"names": ", ".join(built_on[:NAMED])}
         )
-    standings = _standings_before(saves)
-    deltas = (
-        (forms[save.submission_id], reversal(save, mutation=uuid.uuid5(save.mutation, "undo"), base=save.revision))
-        for save in saves
-    )
-    save_sections(deltas, by=by, now=now, source=SOURCE, standings=standings)
-    found.state, found.undone_at, found.undone_by = State.UNDONE, now, by
-    found.save(update_fields=["state", "undone_at", "undone_by"])
-    AuditEntry.objects.record(Verb.REMOVE, found, by=by, reason=found.original_name[:300], concerns=[found.round])
+    return forms
 
 
-def _saves_of(batch: ImportBatch) -> list[Save]:
-    """What the batch wrote: the saves of its moment whose keys are the batch's own."""
-    of_moment = Save.objects.filter(submission__round=batch.round, saved_at=batch.applied_at).order_by("revision")
-    return [save for save in of_moment if save.mutation == mutation_of(batch, save.submission_id, save.section)]
+def _reversals(
+    batch: ImportBatch, forms: Mapping[int, Submission], standings: dict[uuid.UUID, str]
+) -> Iterator[tuple[Submission, Delta]]:
+    """What sets back the saves of a batch, some forms at a time; `standings` learns where their rows stood."""
+    keys = iter(forms)
+    while some := list(islice(keys, FORMS_AT_ONCE)):
+        own: list[Save] = []
+        others: list[Save] = []
+        for save in Save.objects.filter(submission__in=some).order_by("revision"):
+            is_own = save.mutation == mutation_of(batch, save.submission_id, save.section)
+            (own if is_own else others).append(save)
+        standings |= _standings_before(own, others)
+        for save in own:
+            key = uuid.uuid5(save.mutation, "undo")
+            yield forms[save.submission_id], reversal(save, mutation=key, base=save.revision)
 
 
-def _standings_before(saves: list[Save]) -> dict[uuid.UUID, str]:
+def _standings_before(saves: list[Save], others: list[Save]) -> dict[uuid.UUID, str]:
     """Where each row that these saves changed stood before them: as it was born, then by what its form kept since."""
     found: dict[uuid.UUID, str] = {}
     for topic in TOPICS:
         places = (place for save in saves if save.section == topic for place in save.changes)
-        keys = {uuid.UUID(key) for key in (place.partition(".")[0] for place in places) if key}
+        keys = {uuid.UUID(key) for key in {place.partition(".")[0] for place in places} if key}
         rows = ROSTERS[Topic(topic)].objects.filter(pk__in=keys).values_list("pk", "carried_from")
         found |= {key: Standing.CARRIED if carried else Standing.NEW for key, carried in rows}
-    forms, own = {save.submission_id for save in saves}, {save.pk for save in saves}
-    for save in Save.objects.filter(submission__in=forms).exclude(pk__in=own).order_by("revision").iterator():
-        for place, (_old, new) in save.changes.items():
-            key, _dot, name = place.partition(".")
-            row = uuid.UUID(key) if key and name else None
-            if row in found:
-                carried = found[row] in (Standing.CARRIED, Standing.CONFIRMED)
-                found[row] = new if name == "standing" else Standing.CHANGED if carried else found[row]
+    for place, (_old, new) in (change for save in others for change in save.changes.items()):
+        key, _dot, name = place.partition(".")
+        row = uuid.UUID(key) if key and name else None
+        if row in found:
+            carried = found[row] in (Standing.CARRIED, Standing.CONFIRMED)
+            found[row] = new if name == "standing" else Standing.CHANGED if carried else found[row]
     return found
 
 
@@ -302,7 +346,7 @@ def _layouts(batch: ImportBatch, tables: list[Prepared]) -> list[dict[str, Any] 
 def _locked(batch: ImportBatch, *states: str) -> ImportBatch:
     found = (
         ImportBatch.objects.select_for_update(of=("self",))
-        .select_related("round__province", "applied_by")
+        .select_related("round__province", "applied_by", "undone_by")
         .get(pk=batch.pk)
     )
     if found.state not in states:

@@ -47,6 +47,7 @@ class ImportBatch(models.Model):
         SHOWN = "shown", _("waits to be confirmed")
         APPLYING = "applying", _("being written")
         APPLIED = "applied", _("written")
+        UNDOING = "undoing", _("being taken back")
         UNDONE = "undone", _("taken back")
         FAILED = "failed", _("cannot be read")
 
@@ -120,10 +121,14 @@ class ImportBatch(models.Model):
         """Where the plan lies in the storage."""
         return f"imports/{self.pk}.plan"
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a process works on it, or should."""
+        return self.state in (self.State.READING, self.State.APPLYING, self.State.UNDOING)
+
     def has_stopped_at(self, now: datetime) -> bool:
         """Whether the process that was busy with it ended without a word."""
-        busy = self.state in (self.State.READING, self.State.APPLYING)
-        return busy and now - self.heard_at > self.SILENT
+        return self.is_busy and now - self.heard_at > self.SILENT
 
     def get_absolute_url(self) -> str:
         """The page of the file."""

@@ -11,11 +11,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organizations.problems import Refused
-from organizations.views.answers import done, page, refused, require
+from organizations.views.answers import page, refused, require
 from tambon_survey.actions import importing as actions
 from tambon_survey.forms.importing import ColumnsForm, ConfirmForm, ImportFileForm
 from tambon_survey.importing.planning import CHANGED, NEW, SAME, STOPPING
@@ -66,7 +65,6 @@ def import_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "batch": batch,
         "round": batch.round,
-        "is_busy": batch.state in (State.READING, State.APPLYING),
         "has_stopped": batch.has_stopped_at(timezone.now()),
         "counts": kinds_in_words(batch.counts),
         "unread": list(dict.fromkeys(one for layout in actions.layouts_of(batch) if layout for one in layout.unread)),
@@ -136,10 +134,10 @@ def import_undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take back what the file wrote."""
     batch = _batch(request, pk)
     try:
-        actions.undo(batch, by=request.user, now=timezone.now())
+        actions.take_back(batch, by=request.user, now=timezone.now())
     except Refused as why:
         return refused(request, why, batch)
-    return done(request, _("Taken back: the answers are as they were before the file."), batch)
+    return redirect(batch)
 
 
 def _batch(request: HttpRequest, pk: uuid.UUID) -> ImportBatch:

@@ -91,6 +91,7 @@ def _send_files(by: User) -> None:
     files = {state: ImportBatch(original_name=f"{state}.xlsx", state=state, **facts) for state in FILES}
     files["failed"].problem = "ไฟล์นี้เสียหาย กรุณาบันทึกใหม่แล้วส่งไฟล์ใหม่"
     files["applied"].applied_at, files["applied"].applied_by = now, by
+    files["applied"].problem = "มีคนทำงานต่อแล้วใน: ตำบลกำโลน, ตำบลปากแพรก จึงถอนไฟล์นี้กลับไม่ได้อีก"
     stopped = ImportBatch(original_name="stopped.xlsx", heard_at=now - timedelta(days=1), **facts)
     ImportBatch.objects.bulk_create([*files.values(), stopped])
     shown, cells = files["shown"], {"name": [None, TWICE], "role": ["ผู้ใหญ่บ้าน", "ประธานกลุ่มออมทรัพย์เพื่อการผลิต"]}

@@ -118,7 +118,7 @@ def test_taking_it_back_leaves_the_answers_as_before(asked, bring, confirm, cast
     row = asked["800304"].coordinators.first()
     batch = confirm(bring(new_row(), [row.pk, "800304", "เปลี่ยนชื่อ", "", row.phone]))
     assert checksum() != before
-    importing.undo(batch, by=cast.zone2, now=timezone.now())
+    importing.take_back(batch, by=cast.zone2, now=timezone.now())
     assert checksum() == before
 
 
@@ -126,21 +126,38 @@ def test_taking_it_back_leaves_rows_where_they_stood(asked, bring, confirm, cast
     row, _other = asked["800304"].coordinators.in_order()
     Coordinator.objects.filter(pk=row.pk).update(standing="carried", carried_from=uuid.uuid4())
     batch = confirm(bring([row.pk, "800304", "เปลี่ยนชื่อ", "", row.phone]))
-    importing.undo(batch, by=cast.zone2, now=timezone.now())
+    importing.take_back(batch, by=cast.zone2, now=timezone.now())
     assert set(asked["800304"].coordinators.values_list("standing", flat=True)) == {"carried", "new"}
 
 
 def test_it_cannot_be_taken_back_once_somebody_went_on(asked, bring, confirm, cast):
     batch = confirm(bring(new_row()))
     confirm(bring(new_row(name="คนต่อมา")))
-    with pytest.raises(Refused, match="นาเคียน"):
-        importing.undo(batch, by=cast.zone2, now=timezone.now())
-
-
-def test_one_foreign_row_among_many_keeps_the_whole_file_out(bring, confirm):
     before = checksum()
-    batch = bring(*[new_row(name=f"คน {n}") for n in range(50)], new_row(code="801217"))
-    assert batch.counts == {"new": 50, "foreign": 1}
+    importing.take_back(batch, by=cast.zone2, now=timezone.now())
+    batch.refresh_from_db()
+    assert batch.state == "applied" and "นาเคียน" in batch.problem
+    assert checksum() == before
+
+
+def test_it_is_taken_back_once_and_not_while_that_goes_on(bring, confirm, cast):
+    batch = confirm(bring(new_row()))
+    ImportBatch.objects.filter(pk=batch.pk).update(state="undoing")
+    with pytest.raises(Refused):
+        importing.take_back(batch, by=cast.zone2, now=timezone.now())
+    with pytest.raises(Refused):
+        importing.read_again(batch, now=timezone.now())
+    importing.take_back(batch, by=cast.zone2, now=timezone.now() + timedelta(minutes=5))
+    with pytest.raises(Refused):
+        importing.take_back(batch, by=cast.zone2, now=timezone.now())
+
+
+def test_one_foreign_row_among_500_keeps_the_whole_file_out_and_is_named_first(bring, confirm):
+    before = checksum()
+    batch = bring(*[new_row(name=f"คน {n}") for n in range(499)], new_row(code="801217"))
+    assert batch.counts == {"new": 499, "foreign": 1}
+    (first,) = plan_file.page(batch, start=0, count=1)
+    assert (first.kind, first.row, first.place) == ("foreign", 501, "ตำบลปากแพรก") and first.text
     with pytest.raises(Refused):
         confirm(batch)
     assert checksum() == before

@@ -28,15 +28,22 @@ class Command(BaseCommand):
         parser.add_argument("batch", type=uuid.UUID)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """One step; a step that is refused says why on the page of the file."""
-        jobs.limit()
-        batch = ImportBatch.objects.select_related("round__province", "made_by__person").get(pk=options["batch"])
+        """One step; a step that is refused, or that ends before its time, says so on the page of the file."""
         with translation.override(settings.LANGUAGE_CODE):
-            try:
-                importing.work(batch, now=timezone.now())
-            except MemoryError:
-                importing.fail(
-                    batch, why=_("This file needs too much memory. Please split it, one file for each zone.")
-                )
-            except Refused as why:
-                importing.fail(batch, why=why.sentence)
+            if not jobs.run_apart(lambda: work(options["batch"])):
+                importing.say_it_stopped(_batch(options["batch"]))
+
+
+def work(key: uuid.UUID) -> None:
+    """What the state of a batch asks for."""
+    batch = _batch(key)
+    try:
+        importing.work(batch, now=timezone.now())
+    except MemoryError:
+        importing.fail(batch, why=_("This file needs too much memory. Please split it, one file for each zone."))
+    except Refused as why:
+        importing.fail(batch, why=why.sentence)
+
+
+def _batch(key: uuid.UUID) -> ImportBatch:
+    return ImportBatch.objects.select_related("round__province", "made_by__person").get(pk=key)
