@@ -19,6 +19,8 @@ CHUNK = 256 * 1024
 XLSX, CSV, CSV_ZIP = "xlsx", "csv", "csv.zip"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ALONGSIDE = frozenset({"media", "__MACOSX"})
+_DOCTYPE = b"<!DOCTYPE"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -43,10 +45,14 @@ def kind_of(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(8)
     if head.startswith(_OLD_EXCEL):
+        if _ENCRYPTED in path.read_bytes():
+            raise FileProblem(_("This file is locked with a password. Please save it without one."))
         raise FileProblem(_("This is an old Excel file. Please open it and save it as .xlsx."))
     if head.startswith(b"PK"):
         return _kind_of_archive(path)
-    if head.startswith(_BOMS) or b"\0" in _beginning(path):
+    if head.startswith(_BOMS):
+        raise FileProblem(_("The letters of this file cannot be read. Please save it as CSV UTF-8, or as .xlsx."))
+    if b"\0" in path.read_bytes():
         raise FileProblem(_("This file is no spreadsheet. Please choose an .xlsx or a .csv file."))
     return CSV
 
@@ -60,11 +66,6 @@ def tells(name: str) -> bool:
     """Whether a file of an archive is more than what came along with its tables: pictures, and what a Mac adds."""
     path = PurePosixPath(name)
     return _ALONGSIDE.isdisjoint(path.parts[:1]) and not path.name.startswith(".")
-
-
-def _beginning(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(CHUNK)
 
 
 def _kind_of_archive(path: Path) -> str:
@@ -92,11 +93,12 @@ def _check_entries(archive: ZipFile, entries: list[ZipInfo]) -> None:
             raise FileProblem(_("This file is locked with a password. Please save it without one."))
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise FileProblem(_("This file is damaged. Please save it again and send the new one."))
-        own = 0
+        own, rest, is_xml = 0, b"", entry.filename.lower().endswith((".xml", ".rels"))
         with archive.open(entry) as stream:
             while chunk := stream.read(CHUNK):
-                if own == 0 and entry.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in chunk[:4096].upper():
+                if is_xml and _DOCTYPE in rest + chunk:
                     raise FileProblem(_("This file refers to something outside itself and is not read."))
+                rest = chunk[-len(_DOCTYPE) :]
                 own += len(chunk)
                 unpacked += len(chunk)
                 if unpacked > MOST_UNPACKED:

@@ -20,6 +20,7 @@ from tambon_survey.resources import RESOURCES, SUBMISSIONS
 # Where a heading may stand: above it there are titles and merged cells.
 DEEPEST_HEADING = 15
 FEWEST_KNOWN = 2
+LONGEST_HEADING = 200
 KEY, CODE, TAMBON, DISTRICT, DISTRICT_CODE = "id", "tambon_code", "tambon_name", "district_name", "district_code"
 PLACE = (CODE, TAMBON, DISTRICT)
 TABLES = (*TOPICS, SUBMISSIONS)
@@ -112,12 +113,19 @@ def lay_out(name: str, first_rows: Sequence[Sequence[Cell]]) -> Layout | None:
     best_score = FEWEST_KNOWN - 1
     for holds in _held_by(name) or TABLES:
         for number, row in enumerate(first_rows[:DEEPEST_HEADING]):
-            headings = tuple("" if cell is None else str(cell) for cell in row)
+            headings = _texts(row, first_rows[number - 1] if number else ())
             meanings = _meanings(holds, headings)
             score = sum(meaning != "" for meaning in meanings)
             if score > best_score:
                 best, best_score = Layout(holds, number, headings, meanings), score
     return best
+
+
+def _texts(row: Sequence[Cell], above: Sequence[Cell]) -> tuple[str, ...]:
+    """What a row says as headings. Where two rows were merged into one heading the upper one holds it."""
+    padded = [*above, *[None] * (len(row) - len(above))]
+    either = (cell if cell not in (None, "") else upper for cell, upper in zip(row, padded, strict=False))
+    return tuple("" if cell is None else str(cell)[:LONGEST_HEADING] for cell in either)
 
 
 def _held_by(name: str) -> tuple[str, ...]:

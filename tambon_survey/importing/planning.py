@@ -21,6 +21,7 @@ from organizations.models import Tambon, User
 from tambon_survey.actions.entry import why_locked
 from tambon_survey.answers import FIELDS, NAME_OF
 from tambon_survey.importing import headings
+from tambon_survey.importing.formulas import NEVER, NoValue
 from tambon_survey.importing.headings import KEY, Layout, lay_out
 from tambon_survey.importing.links import Parents
 from tambon_survey.importing.places import PlaceIndex
@@ -33,6 +34,7 @@ NEW, CHANGED, SAME, UNMATCHED, ERROR, FOREIGN = "new", "changed", "same", "unmat
 KINDS = (NEW, CHANGED, SAME, UNMATCHED, ERROR, FOREIGN)
 ROWS_AT_ONCE = 500
 MOST_KEPT = 5000
+LONGEST_SAID = 200
 # Kinds that keep the whole file from being written.
 STOPPING = frozenset({UNMATCHED, ERROR, FOREIGN})
 _WRITTEN_KEY = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -207,6 +209,9 @@ class _TableReader:
 
     def _finding(self, number: int, cells: list[Cell]) -> Finding:
         finding = Finding(self.name, number, SAME, self.layout.holds)
+        if any(cells[len(self.layout.headings) :]):
+            text = _("This row has more cells than there are headings. Put text that holds a comma in quotes.")
+            return self._stopped(finding, ERROR, text)
         code = self._place(finding, cells)
         if not code:
             return finding
@@ -323,10 +328,10 @@ class _TableReader:
         return finding
 
     def _said(self, cells: list[Cell], meaning: str) -> str:
-        """The text of the cell of a meaning; "" when there is none."""
+        """The text of the cell of a meaning, no longer than names and keys are; "" when there is none."""
         at = self.at.get(meaning, MOST_COLUMNS)
         cell = cells[at] if at < len(cells) else None
-        return "" if cell is None else str(cell).strip()
+        return "" if cell is None else str(cell).strip()[:LONGEST_SAID]
 
 
 class _CellReader:
@@ -345,10 +350,18 @@ class _CellReader:
         return self.known[key]
 
     def _read(self, cell: Cell) -> Any:
+        if isinstance(cell, NoValue):
+            return Unreadable(_why_no_value(cell))
         try:
             return plain(self.column.read(cell))
         except ValidationError as why:
             return Unreadable(" ".join(why.messages))
+
+
+def _why_no_value(cell: NoValue) -> str:
+    if cell == NEVER:
+        return _("This formula was never worked out. Open the file in Excel or LibreOffice, save it and send it again.")
+    return _("The formula gives %(error)s and no value. Put the value itself in its place.") % {"error": cell}
 
 
 def _alike(old: Any, new: Any) -> bool:

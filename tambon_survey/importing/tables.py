@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path, PurePosixPath
@@ -13,10 +14,18 @@ from zipfile import ZipFile
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from nakhon_network.lib.workbook import unguarded
 from tambon_survey.importing.files import CSV, CSV_ZIP, FileProblem, is_csv
+from tambon_survey.importing.formulas import NoValue, without_value
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | None
 MOST_ROWS = 250_000
@@ -24,6 +33,7 @@ MOST_COLUMNS = 300
 MOST_TABLES = 40
 LONGEST_CELL = 32_767
 DELIMITERS = ",;\t"
+LINES_LOOKED_AT = 15
 
 
 @dataclass
@@ -54,7 +64,7 @@ def _refuse_many(tables: int) -> None:
 def _sheets(path: Path) -> list[Table]:
     try:
         book = CalamineWorkbook.from_path(path)
-        wanted = [one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+        wanted = [one.name for one in book.sheets_metadata if _is_seen(one)]
         _refuse_many(len(wanted))
         sheets = [(name, book.get_sheet_by_name(name)) for name in wanted]
     except PasswordError:
@@ -64,7 +74,26 @@ def _sheets(path: Path) -> list[Table]:
     for _name, sheet in sheets:
         if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
             raise FileProblem(_far_too_many())
-    return [Table(name, ([_settled(cell) for cell in row] for row in sheet.iter_rows())) for name, sheet in sheets]
+    gaps = without_value(path)
+    return [Table(name, _rows(sheet, gaps.get(name, {}))) for name, sheet in sheets]
+
+
+def _is_seen(sheet: Any) -> bool:
+    """Whether it is a table that whoever sent the file saw: a chart and a hidden sheet are none."""
+    return bool(sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible)
+
+
+def _rows(sheet: CalamineSheet, gaps: Mapping[tuple[int, int], NoValue]) -> Iterator[list[Cell]]:
+    first = sheet.start[1] if sheet.start else 0  # empty columns on the left are not there
+    filled: dict[int, dict[int, NoValue]] = defaultdict(dict)
+    for (number, column), gap in gaps.items():
+        filled[number][column - first] = gap
+    for number, row in enumerate(sheet.iter_rows()):
+        cells = [_settled(cell) for cell in row]
+        for at, gap in filled.get(number, {}).items():
+            if 0 <= at < len(cells):
+                cells[at] = gap
+        yield cells
 
 
 def _far_too_many() -> str | Promise:
@@ -95,7 +124,7 @@ def _csv_rows(content: bytes) -> Iterator[list[Cell]]:
             raise FileProblem(
                 _("The letters of this file cannot be read. Please save it as CSV UTF-8, or as .xlsx.")
             ) from None
-    first = text.partition("\n")[0]
+    first = "\n".join(text.split("\n", LINES_LOOKED_AT)[:LINES_LOOKED_AT])
     delimiter = max(DELIMITERS, key=first.count)
     return _bounded(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
