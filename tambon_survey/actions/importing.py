@@ -128,7 +128,7 @@ def read_file(batch: ImportBatch, *, now: datetime) -> None:
     """Read the file and write its plan; or say which columns nobody knows, or why it cannot be read."""
     path = Path(batch.file.path)
     try:
-        tables = [prepare(table) for table in read(path, kind_of(path))]
+        tables = [prepare(table) for table in read(path, kind_of(path), name=batch.original_name)]
         batch.layouts = _layouts(batch, tables)
         known = [Prepared(one.name, layout, one.rows) for one, layout in zip(tables, layouts_of(batch), strict=True)]
         if not any(one.layout is not None for one in known):

@@ -97,7 +97,7 @@ def _check_entries(archive: ZipFile, entries: list[ZipInfo]) -> None:
         with archive.open(entry) as stream:
             while chunk := stream.read(CHUNK):
                 if is_xml and _DOCTYPE in rest + chunk:
-                    raise FileProblem(_("This file refers to something outside itself and is not read."))
+                    raise FileProblem(_refers_outside())
                 rest = chunk[-len(_DOCTYPE) :]
                 own += len(chunk)
                 unpacked += len(chunk)
@@ -105,6 +105,10 @@ def _check_entries(archive: ZipFile, entries: list[ZipInfo]) -> None:
                     raise FileProblem(_too_large())
                 if own > SMALL_ENTRY and own > MOST_RATIO * max(entry.compress_size, 1):
                     raise FileProblem(_too_large())
+
+
+def _refers_outside() -> str | Promise:
+    return _("This file refers to something outside itself. Please open it, save it as a new .xlsx and send that one.")
 
 
 def _too_large() -> str | Promise:

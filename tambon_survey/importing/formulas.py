@@ -15,11 +15,11 @@ from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  #
 NEVER = "="
 CHUNK = 1024 * 1024
 OVERLAP = 16 * 1024  # longer than a cell with the longest formula
-_SIGNS = (b't="e"', b"f></", b'"/></')
+_SIGNS = (b't="e"', b"f></", b'"/></', b"v></", b"v/>", b"v />")
 _CELL = re.compile(
     rb"<(?:\w+:)?c\s(?P<facts>[^<>]*)>"
     rb"(?P<formula>\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>))?"
-    rb"(?P<result>\s*<(?:\w+:)?v(?:/|>(?P<value>[^<]*)</(?:\w+:)?v)>)?\s*</(?:\w+:)?c>"
+    rb"(?:\s*<(?:\w+:)?v(?: ?/|>(?P<value>[^<]*)</(?:\w+:)?v)>)?\s*</(?:\w+:)?c>"
 )
 _WHERE = re.compile(rb'(?:^|\s)r="([A-Z]{1,3})([0-9]{1,7})"')
 
@@ -62,7 +62,8 @@ def _gaps(book: ZipFile, part: str) -> Iterator[tuple[tuple[int, int], NoValue]]
 def _gaps_in(text: bytes) -> Iterator[tuple[tuple[int, int], NoValue]]:
     for cell in _CELL.finditer(text):
         is_error = b't="e"' in cell["facts"]
-        is_open = cell["formula"] is not None and cell["result"] is None
+        is_text = b't="str"' in cell["facts"]  # it was worked out, and came to nothing
+        is_open = cell["formula"] is not None and not cell["value"] and not is_text
         if (is_error or is_open) and (where := _WHERE.search(cell["facts"])):
             value = (cell["value"] or b"").decode(errors="replace") if is_error else NEVER
             yield (int(where[2]) - 1, _column(where[1])), NoValue(value or NEVER)

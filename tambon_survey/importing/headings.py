@@ -132,6 +132,8 @@ def _held_by(name: str) -> tuple[str, ...]:
     """What a table may hold by its own name. The name of a form may say the word of a topic too, of all its answers."""
     key = loose_key(search_key(name))
     called = {loose_key(thai(topic.label)): topic.value for topic in Topic} | {loose_key(one): one for one in TABLES}
+    for topic in TOPICS:  # the short name, as the headings of the answers have it
+        called[loose_key(RESOURCES[SUBMISSIONS].column(f"{topic}_answer").heading.partition(":")[0])] = topic
     held = [holds for word, holds in called.items() if word in key][:1]
     return (*held, SUBMISSIONS) if held else ()
 

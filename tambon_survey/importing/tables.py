@@ -44,10 +44,13 @@ class Table:
     rows: Iterator[list[Cell]]
 
 
-def read(path: Path, kind: str) -> list[Table]:
-    """The tables of a file that `files.kind_of` has let through, in their order. Raises FileProblem."""
+def read(path: Path, kind: str, *, name: str = "") -> list[Table]:
+    """The tables of a file that `files.kind_of` has let through, in their order. Raises FileProblem.
+
+    A CSV is called as the file was when it was sent: `name`.
+    """
     if kind == CSV:
-        return [Table(path.stem, _csv_rows(path.read_bytes()))]
+        return [Table(PurePosixPath(name or path.name).stem, _csv_rows(path.read_bytes()))]
     if kind == CSV_ZIP:
         with ZipFile(path) as archive:
             found = [(one.filename, archive.read(one)) for one in archive.infolist() if is_csv(one.filename)]

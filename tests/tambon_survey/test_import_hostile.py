@@ -107,12 +107,19 @@ def test_of_a_formula_its_value_is_read_and_another_file_is_not_opened(plan):
     [
         ('<c r="C4"><f>1+1</f></c>', "Excel หรือ LibreOffice"),
         ('<c r="C4"><f t="shared" si="0"/></c>', "Excel หรือ LibreOffice"),
+        ('<c r="C4"><f>1+1</f><v></v></c>', "Excel หรือ LibreOffice"),
+        ('<c r="C4"><f>1+1</f><v /></c>', "Excel หรือ LibreOffice"),
         ('<c r="C4" t="e"><f>VLOOKUP(1,A:B,2)</f><v>#N/A</v></c>', "#N/A"),
     ],
 )
 def test_a_formula_without_a_value_is_not_taken_for_an_empty_cell(plan, cell, why):
     *_good, found = plan(with_row(f'<c r="B4" t="inlineStr"><is><t>คนที่สาม</t></is></c>{cell}'))
     assert (found.kind, found.row, found.column) == ("error", 4, "role") and why in found.text
+
+
+def test_a_formula_that_came_to_nothing_is_an_empty_cell(plan):
+    *_good, found = plan(with_row('<c r="B4" t="str"><f>"ก"</f><v>ก</v></c><c r="C4" t="str"><f>""</f><v></v></c>'))
+    assert (found.kind, set(found.cells)) == ("new", {"name"})
 
 
 def test_a_hidden_sheet_is_not_read(put):  # noqa: F811

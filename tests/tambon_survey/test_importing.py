@@ -198,6 +198,12 @@ def test_columns_nobody_knows_are_asked_for_and_remembered(bring, cast):
     assert RememberedColumns.objects.count() == 1
 
 
+def test_a_csv_is_called_as_it_was_sent(bring):
+    batch = bring(["800115", "คนใหม่"], head=["tambon_code", "name"], name="คณะทำงาน ตำบลนาเคียน.csv")
+    (found,) = plan_file.page(batch, start=0, count=1)
+    assert (found.sheet, found.holds) == ("คณะทำงาน ตำบลนาเคียน", "team")
+
+
 def test_a_file_that_cannot_be_read_says_why(bring, cast, asked):
     file = ContentFile(b"\xd0\xcf\x11\xe0", name="เก่า.xls")
     batch = importing.receive(asked["800304"].round, file=file, by=cast.zone2, now=timezone.now())
