@@ -16,7 +16,7 @@ from nakhon_network.lib.model_fields import PartialDateField
 from nakhon_network.templatetags.thai import number, partial_date, phone
 from organizations.history import HistoryLine
 from tambon_survey.answers import FIELDS, NAME_OF, Answers, Difference
-from tambon_survey.models import ROSTERS, Answer, Manner, Save, Submission, Topic
+from tambon_survey.models import ROSTERS, Answer, Manner, Save, Standing, Submission, Topic
 from tambon_survey.models.rosters import HELD_BACK
 from tambon_survey.rules import Problem
 
@@ -205,6 +205,11 @@ def problem_lines(submission: Submission, answers: Answers, problems: Iterable[P
 
 
 # ---- saves --------------------------------------------------------------------------------------------------------
+def _follows(place: str, old: Any, new: Any) -> bool:
+    """Whether a change only follows from another of the same save, and says nothing of its own to a reader."""
+    return place.endswith("_id") or (place.endswith(".standing") and Standing.CHANGED in (old, new))
+
+
 @dataclass
 class SaveReader:
     """Saves of one submission as lines of history; `names` maps the key of a row to what it is called.
@@ -225,7 +230,11 @@ class SaveReader:
             who=save.saved_by.label if save.saved_by else _("the system"),
             sentence=part,
             reason=self.manners.get(save.source, ""),
-            changes=[self._change(topic, place, old, new) for place, (old, new) in save.changes.items()],
+            changes=[
+                self._change(topic, place, old, new)
+                for place, (old, new) in save.changes.items()
+                if not _follows(place, old, new)
+            ],
         )
 
     def _change(self, topic: str, place: str, old: Any, new: Any) -> tuple[str, str, str]:

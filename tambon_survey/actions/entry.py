@@ -184,16 +184,14 @@ class Merge:
         """Cells, rows come and gone, confirmations and the order of the section's roster."""
         if self.delta.section == HEAD_SECTION:
             return
-        known = self.known
         for key, cells in self.delta.rows.items():
-            self._cells(known.get(key), key, cells)
-        for key in self.delta.restored & set(known):
-            self._existence(known[key], removed=False)
-        for key in self.delta.removed & set(known):
-            self._existence(known[key], removed=True)
-        for key in self.delta.confirmed & set(known):
-            self._confirm(known[key])
-        everything = {**known, **self.touched}
+            self._cells(self.known.get(key), key, cells)
+        for key in self.delta.restored & set(self.known):
+            self._existence(self.known[key], removed=False)
+        for key in self.delta.removed & set(self.known):
+            self._existence(self.known[key], removed=True)
+        self._stand()
+        everything = {**self.known, **self.touched}
         self.standing = [row for row in everything.values() if not row.is_removed]
         if len(self.standing) > MOST_ROWS:
             raise Refused(_("A list holds at most %(count)s rows.") % {"count": MOST_ROWS})
@@ -203,7 +201,7 @@ class Merge:
     def theirs_now(self, own: dict[str, list[Any]]) -> dict[str, Any]:
         """What others changed since the base as it stands now, without what this save changed or left in conflict."""
         left = set(self.theirs) - set(own) - {conflict.place for conflict in self.conflicts}
-        return {place: self._now(place) for place in left}
+        return {place: self._now(place) for place in left if not place.endswith("_id")}
 
     def _now(self, place: str) -> Any:
         key, _dot, name = place.partition(".")
@@ -231,9 +229,9 @@ class Merge:
                 setattr(row, name, yours)
                 self.touched[key] = row
                 if name == row.answers[0] and row.record:
-                    setattr(row, row.record, None)  # another name: not the same body or person any more
+                    self._follow(row, f"{row.record}_id", None)  # another name: not the same body or person any more
                 if row.standing in (Standing.CARRIED, Standing.CONFIRMED):
-                    row.standing = Standing.CHANGED
+                    self._follow(row, "standing", Standing.CHANGED.value)
 
     def _existence(self, row: RosterRow, *, removed: bool) -> None:
         if row.is_removed == removed:
@@ -246,10 +244,21 @@ class Merge:
         row.is_removed = removed
         self._touch(row, str(row.pk), [KEPT, REMOVED] if removed else [REMOVED, KEPT])
 
-    def _confirm(self, row: RosterRow) -> None:
-        if row.standing == Standing.CARRIED:
-            row.standing = Standing.CONFIRMED
-            self._touch(row, f"{row.pk}.standing", [Standing.CARRIED.value, Standing.CONFIRMED.value])
+    def _stand(self) -> None:
+        """Rows of the last round that are said to be true still, and what goes back with cells that go back."""
+        for key in self.delta.confirmed & set(self.known):
+            if self.known[key].standing == Standing.CARRIED:
+                self._follow(self.known[key], "standing", Standing.CONFIRMED.value)
+        for key, columns in self.delta.follows.items():
+            for name, value in columns.items():
+                self._follow(self.known[key], name, value)
+
+    def _follow(self, row: RosterRow, name: str, value: Any) -> None:
+        """A column that nobody types: remembered with the cells it follows, so that it can go back with them."""
+        old = getattr(row, name)
+        if old != value:
+            setattr(row, name, value)
+            self._touch(row, f"{row.pk}.{name}", [old, value])
 
     def _touch(self, row: RosterRow, place: str, change: list[Any]) -> None:
         self.touched[row.pk] = row

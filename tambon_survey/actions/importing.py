@@ -21,14 +21,14 @@ from organizations.problems import Refused
 from tambon_survey.actions.entry import why_locked
 from tambon_survey.actions.many import save_sections
 from tambon_survey.actions.restoring import reversal, typed
-from tambon_survey.answers import FIELDS, TOPICS
+from tambon_survey.answers import FIELDS
 from tambon_survey.forms.delta import HEAD_SECTION, Delta
 from tambon_survey.importing import jobs, plan_file
 from tambon_survey.importing.files import FileProblem, kind_of
 from tambon_survey.importing.headings import Layout
 from tambon_survey.importing.planning import CHANGED, NEW, STOPPING, Finding, Prepared, Scope, findings, prepare
 from tambon_survey.importing.tables import read
-from tambon_survey.models import ROSTERS, ImportBatch, RememberedColumns, Round, Save, Standing, Submission, Topic
+from tambon_survey.models import ImportBatch, RememberedColumns, Round, Save, Submission
 from tambon_survey.resources import SUBMISSIONS
 
 SOURCE = "document"
@@ -247,9 +247,7 @@ def undo(batch: ImportBatch, *, now: datetime) -> None:
     """Take back all a batch wrote, or nothing. Raises Refused when something was built on it, saying where."""
     found = _locked(batch, State.UNDOING)
     forms = _lock_written(found, now)
-    standings: dict[uuid.UUID, str] = {}
-    deltas = _reversals(found, forms, standings)
-    save_sections(deltas, by=found.undone_by, now=now, source=SOURCE, standings=standings)
+    save_sections(_reversals(found, forms), by=found.undone_by, now=now, source=SOURCE)
     found.state, found.undone_at = State.UNDONE, now
     found.save(update_fields=["state", "undone_at"])
     reason = found.original_name[:300]
@@ -273,38 +271,14 @@ def _lock_written(batch: ImportBatch, now: datetime) -> dict[int, Submission]:
     return forms
 
 
-def _reversals(
-    batch: ImportBatch, forms: Mapping[int, Submission], standings: dict[uuid.UUID, str]
-) -> Iterator[tuple[Submission, Delta]]:
-    """What sets back the saves of a batch, some forms at a time; `standings` learns where their rows stood."""
+def _reversals(batch: ImportBatch, forms: Mapping[int, Submission]) -> Iterator[tuple[Submission, Delta]]:
+    """What sets back the saves of a batch, some forms at a time."""
     keys = iter(forms)
     while some := list(islice(keys, FORMS_AT_ONCE)):
-        own: list[Save] = []
-        others: list[Save] = []
-        for save in Save.objects.filter(submission__in=some).order_by("revision"):
-            is_own = save.mutation == mutation_of(batch, save.submission_id, save.section)
-            (own if is_own else others).append(save)
-        standings |= _standings_before(own, others)
-        for save in own:
-            key = uuid.uuid5(save.mutation, "undo")
-            yield forms[save.submission_id], reversal(save, mutation=key, base=save.revision)
-
-
-def _standings_before(saves: list[Save], others: list[Save]) -> dict[uuid.UUID, str]:
-    """Where each row that these saves changed stood before them: as it was born, then by what its form kept since."""
-    found: dict[uuid.UUID, str] = {}
-    for topic in TOPICS:
-        places = (place for save in saves if save.section == topic for place in save.changes)
-        keys = {uuid.UUID(key) for key in {place.partition(".")[0] for place in places} if key}
-        rows = ROSTERS[Topic(topic)].objects.filter(pk__in=keys).values_list("pk", "carried_from")
-        found |= {key: Standing.CARRIED if carried else Standing.NEW for key, carried in rows}
-    for place, (_old, new) in (change for save in others for change in save.changes.items()):
-        key, _dot, name = place.partition(".")
-        row = uuid.UUID(key) if key and name else None
-        if row in found:
-            carried = found[row] in (Standing.CARRIED, Standing.CONFIRMED)
-            found[row] = new if name == "standing" else Standing.CHANGED if carried else found[row]
-    return found
+        for save in Save.objects.filter(submission__in=some, saved_at=batch.applied_at).order_by("revision"):
+            if save.mutation == mutation_of(batch, save.submission_id, save.section):
+                key = uuid.uuid5(save.mutation, "undo")
+                yield forms[save.submission_id], reversal(save, mutation=key, base=save.revision)
 
 
 # ---- columns ---------------------------------------------------------------------------------------------------------

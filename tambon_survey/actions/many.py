@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 
@@ -30,21 +30,17 @@ def save_sections(
     by: User | None,
     now: datetime,
     source: str,
-    standings: Mapping[uuid.UUID, str] | None = None,
 ) -> None:
     """Write deltas, at most one for each section of a submission.
 
     The caller holds the transaction, has locked the submissions with their round and tambon, and made sure that they
-    take answers and stand at the base of their deltas: nothing is merged. `standings` says where rows stand afterwards,
-    in place of what a save makes of them. Raises Refused for a row of another form.
+    take answers and stand at the base of their deltas: nothing is merged. Raises Refused for a row of another form.
     """
     waiting = iter(deltas)
     while some := list(islice(waiting, SECTIONS_AT_ONCE)):
         written = []
         for section in SECTIONS:
             merges = list(_merged(section, [one for one in some if one[1].section == section]))
-            for row in (row for merge in merges for row in merge.touched.values()):
-                row.standing = (standings or {}).get(row.pk, row.standing)
             _write(merges, section=section, source=source, by=by, now=now)
             written += [merge.submission for merge in merges]
         _keep(list({one.pk: one for one in written}.values()), by=by, now=now)

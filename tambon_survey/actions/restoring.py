@@ -9,6 +9,7 @@ from typing import Any
 from nakhon_network.lib.thai_dates import PartialDate
 from organizations.models import User
 from tambon_survey.actions.entry import KEPT, Saved, save_section
+from tambon_survey.answers import FIELDS
 from tambon_survey.forms.delta import HEAD_SECTION, Delta
 from tambon_survey.models import Save, Submission
 
@@ -24,7 +25,11 @@ def restore(save: Save, *, mutation: uuid.UUID, by: User, now: datetime) -> Save
 
 
 def reversal(save: Save, *, mutation: uuid.UUID, base: int) -> Delta:
-    """What sets a save back: cells to what they were, rows that it brought away, rows that it removed back."""
+    """What sets a save back: cells to what they were, rows that it brought away, rows that it removed back.
+
+    What followed from the cells (where a row stands, its record) goes back only when `base` is the save's own revision:
+    a later save may stand on it.
+    """
     delta = Delta(mutation=mutation, base=base, section=save.section)
     for place, (old, _new) in save.changes.items():
         key, _dot, name = place.partition(".")
@@ -32,7 +37,10 @@ def reversal(save: Save, *, mutation: uuid.UUID, base: int) -> Delta:
             _head(delta, name, old)
         elif not name:
             (delta.restored if old == KEPT else delta.removed).add(uuid.UUID(key))
-        elif name != "standing" and save.changes.get(key) != [None, KEPT]:
+        elif name not in FIELDS[save.section]:
+            if base == save.revision:
+                delta.follows.setdefault(uuid.UUID(key), {})[name] = old
+        elif save.changes.get(key) != [None, KEPT]:
             delta.rows.setdefault(uuid.UUID(key), {})[name] = typed(name, old)
     return delta
 

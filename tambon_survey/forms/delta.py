@@ -33,7 +33,8 @@ class Delta:
     """One save: `rows` maps a row's UUID to its changed cells, as values of the form fields.
 
     `errors` maps a place to why what was typed there cannot be kept. A place is `"<row>.<field>"`, or `".<field>"` for
-    the head of the section.
+    the head of the section. `follows` maps rows to what goes back together with their cells, by column; no browser
+    sends it.
     """
 
     mutation: uuid.UUID
@@ -45,6 +46,7 @@ class Delta:
     restored: set[uuid.UUID] = field(default_factory=set)
     confirmed: set[uuid.UUID] = field(default_factory=set)
     order: list[uuid.UUID] | None = None
+    follows: dict[uuid.UUID, dict[str, Any]] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
 
     @property

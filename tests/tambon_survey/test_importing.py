@@ -122,12 +122,17 @@ def test_taking_it_back_leaves_the_answers_as_before(asked, bring, confirm, cast
     assert checksum() == before
 
 
-def test_taking_it_back_leaves_rows_where_they_stood(asked, bring, confirm, cast):
+@pytest.mark.parametrize("standing", ["carried", "confirmed", "changed"])
+def test_taking_it_back_leaves_rows_where_they_stood_with_their_record(asked, bring, confirm, cast, standing):
     row, _other = asked["800304"].coordinators.in_order()
-    Coordinator.objects.filter(pk=row.pk).update(standing="carried", carried_from=uuid.uuid4())
-    batch = confirm(bring([row.pk, "800304", "เปลี่ยนชื่อ", "", row.phone]))
-    importing.take_back(batch, by=cast.zone2, now=timezone.now())
-    assert set(asked["800304"].coordinators.values_list("standing", flat=True)) == {"carried", "new"}
+    of_row = Coordinator.objects.filter(submission=asked["800304"]).order_by("pk")
+    of_row.filter(pk=row.pk).update(standing=standing, carried_from=uuid.uuid4(), person=cast.tambon2.person)
+    before = [*of_row.values()]
+    for name in ("เปลี่ยนชื่อ", "เปลี่ยนอีก"):
+        batch = confirm(bring([row.pk, "800304", name, "", row.phone]))
+        assert [*of_row.values()] != before
+        importing.take_back(batch, by=cast.zone2, now=timezone.now())
+        assert [*of_row.values()] == before
 
 
 def test_it_cannot_be_taken_back_once_somebody_went_on(asked, bring, confirm, cast):
