@@ -15,7 +15,8 @@ from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  #
 NEVER = "="
 CHUNK = 1024 * 1024
 OVERLAP = 16 * 1024  # longer than a cell with the longest formula
-_SIGNS = (b't="e"', b"f></", b'"/></', b"v></", b"v/>", b"v />")
+# Without one of these a part of a sheet holds no formula and no error, as most do.
+_SIGNS = (b't="e"', b"<f>", b"<f ", b":f>", b":f ")
 _CELL = re.compile(
     rb"<(?:\w+:)?c\s(?P<facts>[^<>]*)>"
     rb"(?P<formula>\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>))?"

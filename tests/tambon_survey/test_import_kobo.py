@@ -185,6 +185,16 @@ def test_rows_of_repeats_are_of_the_place_of_their_answer(parts, plan, heads, sa
     assert found == FOUND and set(batch.counts) == {"new", "changed"}
 
 
+def test_the_tables_may_come_as_an_archive_of_csv(parts, plan):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        found = tables(parts, heads="path", said=1, parent=["_parent_table_name", "_parent_index"])
+        for name, rows in sorted(found.items()):
+            made.writestr(f"export/{name}.csv", "\ufeff" + lines(rows))
+    _batch, found = plan(target.getvalue(), "kobo.zip")
+    assert found == FOUND
+
+
 def test_odk_files_come_in_any_order_and_with_their_pictures(parts, plan):
     _batch, found = plan(odk(parts), "odk.zip")
     assert found == FOUND
