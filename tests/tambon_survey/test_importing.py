@@ -157,6 +157,25 @@ def test_it_is_taken_back_once_and_not_while_that_goes_on(bring, confirm, cast):
         importing.take_back(batch, by=cast.zone2, now=timezone.now())
 
 
+@pytest.mark.parametrize(("busy", "then"), [("applying", "failed"), ("undoing", "applied"), ("shown", "shown")])
+def test_work_that_ended_before_its_time_says_so_and_only_while_it_was_awaited(bring, confirm, busy, then):
+    batch = confirm(bring(new_row()))
+    ImportBatch.objects.filter(pk=batch.pk).update(state=busy)
+    batch.refresh_from_db()
+    importing.say_it_stopped(batch)
+    batch.refresh_from_db()
+    assert batch.state == then and bool(batch.problem) == (busy != "shown")
+
+
+def test_what_another_process_came_to_is_not_written_over(bring, confirm):
+    batch = bring(new_row())
+    late = ImportBatch(pk=batch.pk, state="reading")
+    confirm(batch)
+    importing.fail(late, why="ช้าไป")
+    batch.refresh_from_db()
+    assert (batch.state, batch.problem) == ("applied", "")
+
+
 def test_one_foreign_row_among_500_keeps_the_whole_file_out_and_is_named_first(bring, confirm):
     before = checksum()
     batch = bring(*[new_row(name=f"คน {n}") for n in range(499)], new_row(code="801217"))
