@@ -21,12 +21,20 @@ _LONG_KEYS = {loose_key(long): short for long, short in _LONG_FORMS.items()}
 _LEFT_OUT_KEYS = tuple(loose_key(word) for word in _LEFT_OUT)
 
 
-def likeness(name: str) -> str:
-    """What two names must share to be looked at as perhaps one body. Never longer than the name."""
+def name_key(name: str) -> str:
+    """What two written names must share to be one name: marks, spaces, brackets and long forms of abbreviations aside.
+
+    Never longer than the name; nothing is left out that could tell two bodies apart.
+    """
     key = loose_key(_BRACKETS.sub("", name))
     for long, short in _LONG_KEYS.items():
         key = key.replace(long, short)
-    stripped = key
+    return key
+
+
+def likeness(name: str) -> str:
+    """What two names must share to be looked at as perhaps one body. Never longer than the name."""
+    stripped = key = name_key(name)
     for word in _LEFT_OUT_KEYS:
         stripped = stripped.replace(word, "")
     return stripped or key

@@ -22,13 +22,13 @@ from meetings.actions.following import finish
 from meetings.demo import planning_meeting, sample_planning, survey_order
 from meetings.models import Reach, Task
 from organizations.models import Post, Province, User, Zone
-from tambon_survey.actions.directory import name_agencies
 from tambon_survey.actions.entry import save_section
 from tambon_survey.actions.notices import make_notices
 from tambon_survey.actions.reports import submit_report
 from tambon_survey.actions.review import accept, approve, return_for_changes, submit
 from tambon_survey.actions.rounds import extend, open_round, save_round
 from tambon_survey.answers import HAS, HAS_NONE, TOPICS
+from tambon_survey.demo_names import make_names_demo
 from tambon_survey.forms import delta
 from tambon_survey.models import Point, Round, Submission
 
@@ -161,7 +161,7 @@ def _first_round(province: Province, accounts: dict[str, User]) -> None:
         accept(form.submission, by=accounts["province"], now=_moment(date(2007, 1, 3), 19))
     _report(story, now=_moment(date(2007, 1, 3), 20))
     _work_done(story, now=_moment(date(2007, 1, 3), 21))
-    name_agencies([form.submission for form in story.forms], by=None)
+    make_names_demo(by=accounts["province"])
 
 
 def _tell_first(story: Story, form: Form) -> None:

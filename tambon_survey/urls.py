@@ -25,6 +25,7 @@ from tambon_survey.views import (
     stories,
     story_photos,
     submissions,
+    unlinked,
 )
 
 urlpatterns = [
@@ -74,7 +75,6 @@ urlpatterns = [
     path("imports/<uuid:pk>/again/", importing.import_again, name="import_again"),
     path("imports/<uuid:pk>/undo/", importing.import_undo, name="import_undo"),
     path("agencies/", directory.agency_list, name="agency_list"),
-    path("agencies/name/", directory.agencies_name, name="agencies_name"),
     path("agencies/<int:pk>/", directory.agency_page, name="agency_page"),
     path("rounds/<int:pk>/agencies/", directory.agency_matrix, name="agency_matrix"),
     path("rounds/<int:pk>/unsupported/", directory.unsupported_list, name="unsupported_list"),
@@ -92,6 +92,11 @@ urlpatterns = [
     path("needs/<int:pk>/partners/", activities.need_partners, name="need_partners"),
     path("needs/<int:pk>/introduce/<slug:to>/", introductions.need_introduce, name="need_introduce"),
     path("organizations/<int:pk>/matches/", activities.organization_matches, name="organization_matches"),
+    path("organizations/unlinked/", unlinked.unlinked_list, name="unlinked_list"),
+    path("organizations/unlinked/<slug:roster>/<uuid:pk>/", unlinked.unlinked_name, name="unlinked_name"),
+    path("organizations/unlinked/<slug:roster>/<uuid:pk>/add/", unlinked.unlinked_add, name="unlinked_add"),
+    path("written-names/<int:pk>/remove/", unlinked.written_name_remove, name="written_name_remove"),
+    path("written-names/<int:pk>/return/", unlinked.written_name_return, name="written_name_return"),
     path("introductions/", introductions.introduction_list, name="introduction_list"),
     path("introductions/file/", introductions.introductions_file, name="introductions_file"),
     path("introductions/<int:pk>/", introductions.introduction_page, name="introduction_page"),

@@ -66,7 +66,7 @@ NAMES_WITHOUT_TEMPLATE = {
     "agency_list": "an address of before",
     "agency_page": "the same",
     "organization_contact_confirm": "a button on the organization's page",
-    "agencies_name": "a button on the list of agencies",
+    "written_name_return": "a button in the list of names",
     "export_download": "the file of export_choose",
     "network_download": "the file of network_choose",
     "round_pivot_file": "the table of round_pivot as a file",

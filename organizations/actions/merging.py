@@ -15,6 +15,8 @@ from organizations.problems import Refused
 # What moves as it is, by the name under which an organization knows it.
 _MOVED = (
     "supports",
+    "activities",
+    "written_names",
     "tasks",
     "meetings",
     "forums_hosted",

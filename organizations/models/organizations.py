@@ -231,6 +231,8 @@ class Organization(models.Model):
         """What a merge would move: (name, how many), as far as there is any. One query each."""
         names = {
             "supports": _("entries of surveys"),
+            "activities": _("activities in surveys"),
+            "written_names": _("names in the surveys"),
             "meetings": _("meetings it convened"),
             "tasks": _("tasks"),
             "offers": _("offers"),

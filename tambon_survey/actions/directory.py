@@ -1,84 +1,24 @@
-"""The directory a survey leaves behind: agencies known once, coordinators in their posts."""
+"""Coordinators of a survey in their posts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nakhon_network.lib.names import split_name
 from nakhon_network.lib.phones import PhoneProblem, parse_phone
-from nakhon_network.lib.thai_text import loose_key
 from organizations.actions.people import save_contact, save_person
 from organizations.actions.posts import appoint
-from organizations.models import Appointment, AuditEntry, Contact, Organization, Person, Post, User
+from organizations.models import Appointment, AuditEntry, Contact, Person, Post, User
 from organizations.models.audit import Verb
 from organizations.problems import Refused
-from tambon_survey.models import Coordinator, Sector, State, Submission, Support
+from tambon_survey.models import Coordinator, State, Submission
 
 JUDGED = (State.APPROVED, State.ACCEPTED)
-KIND_OF_SECTOR = {
-    Sector.GOVERNMENT: Organization.Kind.GOVERNMENT,
-    Sector.NON_GOVERNMENT: Organization.Kind.NON_GOVERNMENT,
-    Sector.INDEPENDENT: Organization.Kind.INDEPENDENT,
-}
 _LINE_ID = re.compile(r"@?[a-z0-9._-]{2,50}")
-
-
-@transaction.atomic
-def name_agencies(submissions: Iterable[Submission], *, by: User | None) -> int:
-    """Give every agency that judged submissions name its record in the directory; returns how many rows were given one.
-
-    A name that reads the same (tone marks, spaces and dots aside) is the same agency; whatever differs more is left
-    to a person. Submissions that are not approved are left out; running it again changes nothing.
-    """
-    keys = [submission.pk for submission in submissions]
-    rows = list(
-        Support.objects.kept()
-        .select_for_update(of=("self",))
-        .filter(submission__in=keys, submission__state__in=JUDGED, organization__isnull=True)
-        .select_related("submission__tambon__district__zone", "submission__round")
-        .order_by("submission", "position", "id")
-    )
-    named = [(row, loose_key(row.name)) for row in rows if loose_key(row.name)]
-    known = _known({key for _row, key in named})
-    for row, key in named:
-        if key not in known:
-            known[key] = _new_agency(row, by=by)
-        row.organization = known[key]
-    Support.objects.bulk_update([row for row, _key in named], ["organization"])
-    return len(named)
-
-
-def _known(keys: set[str]) -> dict[str, Organization]:
-    """Loose name → the record that stands; of two, the older. A merged record's name leads to the one that stays."""
-    found: dict[str, Organization] = {}
-    # A record with a short name holds two names, a line each.
-    named = Organization.objects.filter(Q(loose_key__in=keys) | ~Q(short_name="")).select_related("merged_into")
-    standing_first = sorted(named, key=lambda record: (record.merged_into_id is not None, record.pk))
-    for record in standing_first:
-        for key in record.loose_key.split("\n"):
-            found.setdefault(key, record.merged_into or record)
-    return found
-
-
-def _new_agency(row: Support, *, by: User | None) -> Organization:
-    kind = KIND_OF_SECTOR.get(Sector(row.sector)) if row.sector else None
-    agency = Organization(name=row.name, kind=kind or Organization.Kind.ORGANIZATION, created_by=by)
-    agency.save()
-    AuditEntry.objects.record(
-        Verb.ADD,
-        agency,
-        by=by,
-        changes={"name": [None, agency.name], "kind": [None, agency.kind]},
-        reason=_("Named in the survey of %(tambon)s") % {"tambon": row.submission.tambon.full_name},
-        concerns=[row.submission],
-    )
-    return agency
 
 
 def source_of(coordinator: Coordinator) -> str:

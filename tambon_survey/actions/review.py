@@ -15,6 +15,7 @@ from organizations.models import Appointment, User
 from organizations.problems import Refused
 from tambon_survey import readiness, rules
 from tambon_survey.actions.moving import locked_for, move
+from tambon_survey.actions.naming import recall_names
 from tambon_survey.answers import Answers
 from tambon_survey.models import Move, Point, Snapshot, Step, Submission, Topic
 from tambon_survey.problems import Blocked
@@ -125,7 +126,10 @@ def _pinned(snapshot: Snapshot | None, topic: str, row: UUID | str | None, text:
 
 @transaction.atomic
 def approve(submission: Submission, *, by: User | None, now: datetime) -> Step:
-    """The zone says yes to what was sent. Raises Refused when `by` entered it alone and somebody else could judge."""
+    """The zone says yes to what was sent; names in it that are known mean what they mean from now on.
+
+    Raises Refused when `by` entered it alone and somebody else could judge.
+    """
     found = locked_for(submission, Move.APPROVE, by=by)
     if by is not None and entered_alone(found, by=by) and _others_review(found, by=by, on=timezone.localdate(now)):
         raise Refused(
@@ -134,7 +138,9 @@ def approve(submission: Submission, *, by: User | None, now: datetime) -> Step:
                 "the other zone representative or the province."
             )
         )
-    return _decide(submission, found, Move.APPROVE, by=by, now=now)
+    step = _decide(submission, found, Move.APPROVE, by=by, now=now)
+    recall_names(found)
+    return step
 
 
 def entered_alone(submission: Submission, *, by: User) -> bool:

@@ -22,6 +22,7 @@ from tambon_survey.models.submissions import (
     Topic,
     Verdict,
 )
+from tambon_survey.models.written_names import WrittenName
 
 __all__ = [
     "ROSTERS",
@@ -57,5 +58,6 @@ __all__ = [
     "TeamMember",
     "Topic",
     "Verdict",
+    "WrittenName",
     "ZoneReport",
 ]

@@ -15,10 +15,11 @@ from nakhon_network.lib.model_fields import CleanCharField, CleanTextField, Part
 from nakhon_network.lib.thai_text import loose_key, search_key
 from organizations import access
 from organizations.access import Level
-from organizations.models import Help, User
+from organizations.models import Help, Organization, User
 from tambon_survey.answers import FIELDS
 from tambon_survey.models.roster_rows import RosterQuerySet, RosterRow
 from tambon_survey.models.submissions import State, Submission, Topic
+from tambon_survey.models.written_names import BodyNamingQuerySet, NamesBody, index_without_record
 
 
 class ReadAlong(models.Func):
@@ -28,7 +29,7 @@ class ReadAlong(models.Func):
     arity = 1
 
 
-class ActivityQuerySet(RosterQuerySet):
+class ActivityQuerySet(BodyNamingQuerySet):
     """Words about sets of activities."""
 
     def newest_judged(self):
@@ -94,12 +95,13 @@ class ActivityQuerySet(RosterQuerySet):
         )
 
 
-class Activity(RosterRow):
+class Activity(NamesBody, RosterRow):
     """กิจกรรมเด่น: what a tambon does well and could build on."""
 
     topic = Topic.ACTIVITIES
     answers = FIELDS["activities"]
-    keys = ("search_key", "loose_key")
+    record, record_named_in = "organization", "group"
+    keys = ("search_key", "loose_key", "body_key")
 
     submission = models.ForeignKey(
         Submission, verbose_name=_("submission"), on_delete=models.PROTECT, related_name="activities"
@@ -116,6 +118,15 @@ class Activity(RosterRow):
     needs_place = models.BooleanField(_("needs a place to learn"), default=False)
     needs_market = models.BooleanField(_("needs a market"), default=False)
     needs_other = CleanCharField(_("needs something else"), max_length=200, blank=True)
+    organization = models.ForeignKey(
+        Organization,
+        verbose_name=_("record of the group"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="activities",
+    )
     search_key = models.CharField(max_length=401, default="", editable=False)
     loose_key = models.CharField(max_length=401, default="", editable=False)
 
@@ -131,13 +142,15 @@ class Activity(RosterRow):
             ),
             # All that a search reads of a row that does not match.
             models.Index(fields=["loose_key", "submission", "id"], name="activity_by_words"),
+            index_without_record("activity_without_record"),
         ]
 
     def refresh_keys(self) -> None:
-        """What it is found by: its title and the group behind it; nothing once it was removed."""
+        """What it is found by: its title and the group behind it; nothing once it was removed. And the group's name."""
         names = [name for name in (self.title, self.group) if name and not self.is_removed]
         self.search_key = "\n".join(search_key(name) for name in names)
         self.loose_key = "\n".join(loose_key(name) for name in names)
+        self.body_key = self.key_of(self.group)
 
     @property
     def kinds_looked_for(self) -> list[str]:

@@ -78,6 +78,8 @@ class RosterRow(models.Model):
     answers: ClassVar[tuple[str, ...]]
     # The column that leads to the network's own record of who or what the row names; "" where there is none.
     record: ClassVar[str] = ""
+    # The answer that says whose record that is: another name, and the record is let go.
+    record_named_in: ClassVar[str] = ""
     # Columns computed from the answers by `refresh_keys`; bulk writers must call it and write them.
     keys: ClassVar[tuple[str, ...]] = ()
 

@@ -11,23 +11,15 @@ from organizations.models.privacy import Tellable
 from tambon_survey.answers import FIELDS
 from tambon_survey.models.activities import Activity
 from tambon_survey.models.roster_rows import RosterQuerySet, RosterRow
-from tambon_survey.models.submissions import State, Submission, Topic
+from tambon_survey.models.submissions import Submission, Topic
+from tambon_survey.models.written_names import BodyNamingQuerySet, NamesBody, index_without_record
 
 # Stands in place of a telephone or LINE that is held back.
 HELD_BACK = _("held back")
 
 
-class SupportQuerySet(RosterQuerySet):
+class SupportQuerySet(BodyNamingQuerySet):
     """Words about sets of supporting agencies."""
-
-    def of_agency(self, agency: Organization):
-        """Those of one agency, the newest round first."""
-        rows = self.kept().filter(organization=agency)
-        return rows.order_by("-submission__round__opens_at", "submission__tambon__sort_key", "position", "id")
-
-    def without_record(self):
-        """Named in an approved survey, not yet in the directory."""
-        return self.kept().filter(submission__state__in=[State.APPROVED, State.ACCEPTED], organization__isnull=True)
 
 
 class CoordinatorQuerySet(RosterQuerySet):
@@ -77,7 +69,7 @@ class Coordinator(RosterRow, Tellable):
 
     topic = Topic.COORDINATORS
     answers = FIELDS["coordinators"]
-    record = "person"
+    record, record_named_in = "person", "name"
 
     submission = models.ForeignKey(
         Submission, verbose_name=_("submission"), on_delete=models.PROTECT, related_name="coordinators"
@@ -137,12 +129,13 @@ class Sector(models.TextChoices):
     OTHER = "other", _("other")
 
 
-class Support(RosterRow):
+class Support(NamesBody, RosterRow):
     """หน่วยงานสนับสนุน: a body that helps the tambon."""
 
     topic = Topic.AGENCIES
     answers = FIELDS["agencies"]
-    record = "organization"
+    record, record_named_in = "organization", "name"
+    keys = ("body_key",)
 
     submission = models.ForeignKey(
         Submission, verbose_name=_("submission"), on_delete=models.PROTECT, related_name="agencies"
@@ -167,7 +160,14 @@ class Support(RosterRow):
     class Meta:
         verbose_name = _("supporting agency")
         verbose_name_plural = _("supporting agencies")
-        indexes = [models.Index(fields=["submission", "position"], name="support_in_order")]
+        indexes = [
+            models.Index(fields=["submission", "position"], name="support_in_order"),
+            index_without_record("support_without_record"),
+        ]
+
+    def refresh_keys(self) -> None:
+        """The key of the agency's name."""
+        self.body_key = self.key_of(self.name)
 
 
 ROSTERS: dict[Topic, type[RosterRow]] = {model.topic: model for model in (Coordinator, Activity, TeamMember, Support)}

@@ -10,13 +10,16 @@ from django.utils import timezone
 
 from meetings.models import Meeting, MeetingLink, Resolution
 from organizations import access
+from organizations.forms.directory import area_key
 from organizations.models import Organization, Tambon, User, Zone
 from tambon_survey.coming_back import came_back
-from tambon_survey.models import Activity, Round, Story, Support
+from tambon_survey.mentions import SHOWN, mentions
+from tambon_survey.models import Activity, Round, Story, WrittenName
 from tambon_survey.origin import Origin, origin_of, rounds_of
 from tambon_survey.places import activities, rounds, supporters
 from tambon_survey.places.rounds import RoundLine
 from tambon_survey.places.supporters import Supporter
+from tambon_survey.unlinked import MOST, how_many
 
 register = template.Library()
 STORIES_SHOWN = 5
@@ -80,14 +83,22 @@ def stories_of(place: Tambon | Meeting, user: User) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("tambon_survey/parts/supports_of.html")
-def supports_of(organization: Organization, user: User) -> dict[str, Any]:
-    """The tambon a body supports, as their surveys say and as far as the reader works there. One query."""
-    return {"supports": list(Support.objects.visible_to(user).of_agency(organization).with_areas())}
+@register.inclusion_tag("tambon_survey/parts/named_in_surveys.html")
+def named_in_surveys(organization: Organization, user: User) -> dict[str, Any]:
+    """Where surveys name a body, as far as the reader works there, and the names that lead to it. Two queries."""
+    names = WrittenName.objects.visible_to(user).leading_to(organization).with_area().newest_first()
+    return {"mentions": mentions(organization, user), "names": names[:SHOWN], "most": SHOWN}
 
 
-@register.inclusion_tag("tambon_survey/parts/unnamed_agencies.html", takes_context=True)
-def unnamed_agencies(context: dict[str, Any], user: User) -> dict[str, Any]:
-    """How many agencies of approved surveys have no record yet, and the button that gathers them; for staff."""
-    waiting = Support.objects.visible_to(user).without_record().count() if access.of(user).is_staff else 0
-    return {"waiting": waiting, "csrf_token": context.get("csrf_token")}
+@register.inclusion_tag("tambon_survey/parts/unlinked_here.html")
+def unlinked_here(user: User, area: Tambon | None = None) -> dict[str, Any]:
+    """How many names in approved surveys wait for their record, and the way to them. One query."""
+    reach = access.of(user)
+    may_say = reach.may_work_for(area) if area is not None else reach.may_add_organization
+    waiting = how_many(user, area=area) if may_say else 0
+    url = reverse("unlinked_list")
+    return {
+        "waiting": waiting,
+        "has_more": waiting >= MOST,
+        "url": f"{url}?area={area_key(area)}" if area is not None else url,
+    }

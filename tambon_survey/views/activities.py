@@ -29,7 +29,8 @@ SHOWN, MOST_NEEDS = 30, 20
 
 def shared_activity(request: HttpRequest, pk: uuid.UUID) -> Activity:
     """An activity that the user may know of; else 404."""
-    return get_object_or_404(Activity.objects.shared_with(request.user).with_areas(), pk=pk)
+    seen = Activity.objects.shared_with(request.user).with_areas().select_related("organization")
+    return get_object_or_404(seen, pk=pk)
 
 
 @require_safe

@@ -9,8 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from nakhon_network.lib.names import split_name
 from organizations import access
@@ -34,16 +33,6 @@ def agency_page(request: HttpRequest, pk: int) -> HttpResponse:
     """An agency's page is the organization's; this is an address of before."""
     agency = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
     return redirect("organization_page", agency.pk, permanent=True)
-
-
-@require_POST
-def agencies_name(request: HttpRequest) -> HttpResponse:
-    """Gives the agencies of approved surveys their records in the directory; province staff."""
-    require(access.of(request.user).is_staff)
-    seen = Submission.objects.visible_to(request.user).judged()
-    number = actions.name_agencies(seen, by=request.user)
-    sentence = ngettext("%(count)s entry was given its agency.", "%(count)s entries were given their agency.", number)
-    return done(request, sentence % {"count": number}, "organization_list")
 
 
 @require_safe

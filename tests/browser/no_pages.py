@@ -57,7 +57,7 @@ NAMES_WITHOUT_PAGE = {
     "agency_list": "sends on to organization_list",
     "agency_page": "sends on to organization_page",
     "organization_contact_confirm": "a button on organization_page",
-    "agencies_name": "a button on the list of agencies",
+    "written_name_return": "a button in the list of names",
     "packet_pdf": "a file",
     "submission_paper_pdf": "a file",
     "zone_paper": "a file",

@@ -341,6 +341,13 @@ DIRECTORY = [
     Page("organization_twin", ("@agency",), STAFF),
     Page("organization_twin", ("@agency",), STAFF, "q=อบต"),
     Page("organization_merge", ("@agency", "@agency-2"), STAFF),
+    Page("unlinked_list", (), STAFF),
+    Page("unlinked_list", (), STAFF, "roster=groups"),
+    Page("unlinked_list", (), STAFF, "roster=left"),
+    Page("unlinked_name", ("agencies", "@agency-name"), STAFF),
+    Page("unlinked_name", ("groups", "@group-name"), STAFF, "q=กลุ่ม"),
+    Page("unlinked_add", ("groups", "@group-name"), STAFF),
+    Page("written_name_remove", ("@written-name",), STAFF),
     *(Page(f"{thing}_add", ("@body",), STAFF) for thing in ("offer", "need", "relation", "organization_contact")),
     Page("relation_add", ("@body",), STAFF, "q=อบต"),
     *(

@@ -39,6 +39,7 @@ from tests.browser.scenery_introductions import INTRODUCTION_KEYS
 from tests.browser.scenery_knowledge import KNOWLEDGE_KEYS, make_knowledge_scenery
 from tests.browser.scenery_learning import LEARNING_KEYS
 from tests.browser.scenery_meetings import MEETING_KEYS, make_meeting_scenery
+from tests.browser.scenery_unlinked import UNLINKED_KEYS
 
 TWICE = "พระครูสังฆรักษ์ธรรมรัตน์มหาวีรานุวัตร"  # a long first name, on two records
 PLANNED = "สำรวจตำบลเป้าหมายเพิ่มเติมหลังฤดูเก็บเกี่ยว ตามข้อเสนอของที่ประชุมเครือข่ายประสานงาน"  # a long name
@@ -173,6 +174,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     **MEETING_KEYS,
     **INTRODUCTION_KEYS,
     **LEARNING_KEYS,
+    **UNLINKED_KEYS,
     "@breach": lambda: (
         Breach.objects.get_or_create(
             province_id="80",

@@ -1,6 +1,6 @@
 """The survey's forms with a plausible answer for each box; `tests/test_fuzz.py` asks that none is left out."""
 
-from tests.tambon_survey import rows_learning
+from tests.tambon_survey import rows_learning, rows_unlinked
 
 # Name of the address → its boxes.
 SURVEY_FORMS: dict[str, dict[str, str]] = {
@@ -61,4 +61,5 @@ SURVEY_FORMS: dict[str, dict[str, str]] = {
     "import_columns": {"t0c0": ""},
     "zone_report": {"summary": "สรุป", "send": "1"},
     **rows_learning.FORMS,
+    **rows_unlinked.FORMS,
 }

@@ -14,7 +14,7 @@ from tambon_survey.actions.packets import make_packet
 from tambon_survey.models import ActivityPhoto, Coordinator, ImportBatch, Notice, Save, Support
 from tests.conftest import canary
 from tests.factories import fill_in, make_copy, make_round, make_submission
-from tests.tambon_survey import rows_introductions, rows_learning
+from tests.tambon_survey import rows_introductions, rows_learning, rows_unlinked
 
 #                                              anon nobo memb tamb tam2 dist zon2 zon3 staf
 ROWS_OF_REVIEW: list[tuple[str, str, str, str]] = [
@@ -114,7 +114,6 @@ ROWS_OF_DIRECTORY: list[tuple[str, str, str, str]] = [
     ("notice_open", "3 notice", "post",       "302  404  404  302  404  404  404  404  404"),
     ("notice_open", "2 notice", "post",       "302  404  404  404  302  404  404  404  404"),
     ("agency_list", "-", "safe",              "302  301  301  301  301  301  301  301  301"),
-    ("agencies_name", "-", "post",            "302  403  403  403  403  403  403  403  302"),
     ("agency_page", "3 agency", "safe",       "302  404  301  301  301  301  301  301  301"),
     ("agency_matrix", "round", "safe",        "302  404  404  200  200  200  200  200  200"),
     ("unsupported_list", "round", "safe",     "302  404  404  200  200  200  200  200  200"),
@@ -170,6 +169,7 @@ ROWS = [
     *ROWS_OF_IMPORTS,
     *rows_introductions.ROWS,
     *rows_learning.ROWS,
+    *rows_unlinked.ROWS,
 ]
 
 
@@ -217,4 +217,5 @@ def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "à¸
     own |= objects_of_imports(cast, places)
     own |= rows_introductions.objects(cast, places, hidden=hidden)
     own |= rows_learning.objects(cast, places, hidden=hidden)
+    own |= rows_unlinked.objects(cast, places, hidden=hidden)
     return own | objects_of_directory(cast, places, hidden=hidden)

@@ -15,6 +15,7 @@ from organizations.likeness import likeness
 from organizations.models import Appointment, AuditEntry, Organization, Person
 from organizations.problems import Refused
 from tambon_survey.actions import directory as actions
+from tambon_survey.actions.naming import record_name
 from tambon_survey.directory import agencies_of, alike, matrix
 from tambon_survey.models import Coordinator, Submission, Support
 from tests.factories import make_person, make_post, make_round, make_submission, make_tambon
@@ -34,8 +35,12 @@ def support(code: str, name: str, **fields) -> Support:
     return Support.objects.create(submission=Submission.objects.get(tambon=code), name=name, **fields)
 
 
-def named(by) -> int:
-    return actions.name_agencies(Submission.objects.all(), by=by)
+def named(by) -> None:
+    """A record for each name, the same in the whole province."""
+    for row in Support.objects.undecided().with_areas():
+        if Support.objects.without_record().filter(pk=row.pk).exists():
+            body = Organization(name=row.name)
+            record_name(row, area=row.submission.tambon.district.province, organization=body, themes=[], by=by)
 
 
 @pytest.fixture
@@ -58,36 +63,6 @@ def answers(**more) -> dict[str, str]:
 
 
 # ---- agencies ----
-def test_names_that_read_the_same_are_one_agency(cast, survey):
-    support("801217", "อบต. ปากแพรก")
-    support("800601", "อบต.ปากแพรก")
-    assert named(cast.staff) == 2
-    assert Organization.objects.get().kind == "government"
-
-
-def test_gathering_again_changes_nothing(cast, survey):
-    support("801217", "อบต.ปากแพรก")
-    assert (named(cast.staff), named(cast.staff)) == (1, 0)
-    assert AuditEntry.objects.filter(kind="organizations.organization").count() == 1
-
-
-def test_only_approved_surveys_name_agencies(cast, survey):
-    support("801217", "อบต.ปากแพรก")
-    Submission.objects.update(state="submitted")
-    assert named(cast.staff) == 0 and not Organization.objects.exists()
-
-
-def test_a_merged_name_leads_to_the_record_that_stays(cast, survey):
-    support("801217", "พอช.")
-    support("800601", "สถาบันพัฒนาองค์กรชุมชน")
-    named(cast.staff)
-    short, long = Organization.objects.get(name="พอช."), Organization.objects.get(name__startswith="สถาบัน")
-    merge_organizations(short, into=long, reason="หน่วยงานเดียวกัน", by=cast.staff)
-    support("800304", "พอช")
-    named(cast.staff)
-    assert set(Support.objects.values_list("organization", flat=True)) == {long.pk}
-
-
 def test_merging_leaves_a_trail_with_its_reason(cast, survey):
     support("801217", "หน่วยหนึ่ง")
     support("800601", "หน่วยสอง")
@@ -146,23 +121,10 @@ def test_what_another_zones_survey_says_of_an_agency_is_not_shown(cast, survey, 
     assert "ค่าวัสดุทำฝาย" in seen["zone2"] and "ค่าวัสดุทำฝาย" not in seen["zone3"]
 
 
-def test_a_short_name_on_record_is_the_same_agency(cast, survey):
-    known = Organization.objects.create(name="สถาบันพัฒนาองค์กรชุมชน", short_name="พอช.")
-    support("801217", "พอช")
-    assert named(cast.staff) == 1 and Support.objects.get().organization == known
-
-
 def test_an_address_of_before_leads_to_the_directory(cast, survey, sign_in):
     agency, client = Organization.objects.create(name="อบต.กำโลน"), sign_in(cast.member)
     assert client.get(reverse("agency_list"))["Location"] == reverse("organization_list")
     assert client.get(reverse("agency_page", args=[agency.pk]))["Location"] == agency.get_absolute_url()
-
-
-def test_the_button_gathers_and_only_the_province_has_it(cast, survey, sign_in):
-    support("801217", "พอช.")
-    assert sign_in(cast.zone3).post(reverse("agencies_name")).status_code == 403
-    assert sign_in(cast.staff).post(reverse("agencies_name")).status_code == 302
-    assert Organization.objects.count() == 1
 
 
 def test_merging_by_the_page_needs_a_reason(cast, survey, sign_in):

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from tests.odd_answers import answer_oddly
-from tests.tambon_survey import rows_learning
+from tests.tambon_survey import rows_learning, rows_unlinked
 from tests.tambon_survey.forms_walked import SURVEY_FORMS
 from tests.tambon_survey.permission_rows import objects
 
@@ -36,6 +36,7 @@ ASKED_WITH = {
     "import_start": "round",
     "import_columns": "2 import",
     **rows_learning.ASKED_WITH,
+    **rows_unlinked.ASKED_WITH,
 }
 WITHOUT_ARGUMENT = {"story_add"}
 OF_THE_PROVINCE = {"round_add", "network_download"}
