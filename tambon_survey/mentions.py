@@ -6,16 +6,18 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, Value
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.urls import reverse
 
 from nakhon_network.lib.thai_dates import PartialDate
 from organizations.models import Organization, Tambon, User
-from tambon_survey.models import Activity, Sector, Support
+from tambon_survey.models import Activity, Sector, State, Support, WrittenName
 
 SHOWN = 50
 _COLUMNS = (
     *("pk", "is_group", "written", "subject", "told_sector", "since", "submission", "submission__round__name"),
-    *("submission__tambon", "submission__tambon__name_th", "submission__tambon__name_en", "opened", "place"),
+    *("submission__tambon", "submission__tambon__name_th", "submission__tambon__name_en", "by_wider_word"),
+    *("opened", "place"),
 )
 
 
@@ -32,6 +34,14 @@ class Mention:
     submission: int
     round: str
     tambon: Tambon
+    by_wider_word: bool
+
+    @property
+    def url(self) -> str:
+        """Where is said that it means another body in a narrower area; "" where nothing is narrower."""
+        if not self.by_wider_word:
+            return ""
+        return reverse("unlinked_name", args=["groups" if self.is_group else "agencies", self.key])
 
 
 def mentions(organization: Organization, viewer: User) -> list[Mention]:
@@ -54,7 +64,10 @@ def _rows(
     sector: F | Value,
 ) -> Any:
     rows: Any = roster.objects.visible_to(viewer).of_body(organization)
+    said_here = WrittenName.objects.filter(key=OuterRef("body_key"), tambon=OuterRef("submission__tambon"))
+    is_judged = Q(submission__state__in=[State.APPROVED, State.ACCEPTED])
     return rows.annotate(
+        by_wider_word=Case(When(is_judged & ~Exists(said_here), then=Value(True)), default=Value(False)),
         is_group=Value(is_group),
         written=F(written),
         subject=F(what),
@@ -65,7 +78,7 @@ def _rows(
 
 
 def _mention(row: tuple[Any, ...]) -> Mention:
-    key, is_group, written, what, sector, since, submission, round_name, code, name_th, name_en, *_order = row
+    key, is_group, written, what, sector, since, submission, round_name, code, name_th, name_en, wider, *_order = row
     label = str(Sector(sector).label) if sector else ""
     tambon = Tambon(code=code, name_th=name_th, name_en=name_en)
-    return Mention(key, bool(is_group), written, what, label, since, submission, round_name, tambon)
+    return Mention(key, bool(is_group), written, what, label, since, submission, round_name, tambon, bool(wider))

@@ -17,7 +17,7 @@ from nakhon_network.lib.names import split_name
 from organizations import access
 from organizations.forms.directory import area_key
 from organizations.models import Tambon, User
-from tambon_survey.models import Activity, Submission, Support
+from tambon_survey.models import Activity, Submission, Support, WrittenName
 from tambon_survey.models.written_names import PATHS, BodyNamingQuerySet
 
 if TYPE_CHECKING:
@@ -135,12 +135,20 @@ def lines(rows: BodyNamingQuerySet, number: str | None) -> Page:
     return found
 
 
+def _alike(row: Naming, viewer: User) -> list[BodyNamingQuerySet]:
+    """Of each roster the rows that write the name of a row and mean what it means: nothing yet, or the same body."""
+    found = [model.objects.visible_to(viewer).called(row.body_key) for model in ROSTERS.values()]
+    if row.organization is None:
+        return [rows.undecided() for rows in found]
+    return [rows.naming().of_body(row.organization) for rows in found]
+
+
 def written(row: Naming, viewer: User) -> list[Written]:
     """Where the name of a row is written, its own tambon first; two queries, one row more than are shown."""
     found: list[Written] = []
-    for model in ROSTERS.values():
-        rows: BodyNamingQuerySet = model.objects.visible_to(viewer).undecided().called(row.body_key).with_areas()
-        found += [_written(one) for one in rows.order_by("submission__tambon__sort_key", "pk")[: WRITTEN + 1]]
+    for rows in _alike(row, viewer):
+        ordered = rows.with_areas().order_by("submission__tambon__sort_key", "pk")
+        found += [_written(one) for one in ordered[: WRITTEN + 1]]
     own = row.submission.tambon_id
     return sorted(found, key=lambda one: one.submission.tambon_id != own)[: WRITTEN + 1]
 
@@ -151,16 +159,22 @@ def _written(row: Naming) -> Written:
 
 
 def scopes(row: Naming, viewer: User) -> list[Scope]:
-    """The areas for which the viewer may say what the name of a row means, narrowest first; two queries."""
+    """The areas for which the viewer may say what the name of a row means, narrowest first; three queries at most.
+
+    Where it means a body already, these are the areas narrower than the one for which that was said.
+    """
     tambon = row.submission.tambon
     district = tambon.district
     areas = [area for area in (tambon, district, district.zone, district.province) if area is not None]
+    if row.organization is not None:
+        word = WrittenName.objects.in_tambon(row.body_key, tambon).first()
+        areas = areas[: [area.level for area in areas].index(word.level)] if word is not None else []
     reach = access.of(viewer)
     mine = [area for area in areas if reach.may_work_for(area)]
     rows: dict[str, int] = defaultdict(int)
     tambons: dict[str, int] = defaultdict(int)
-    for model in ROSTERS.values():
-        counted = model.objects.visible_to(viewer).undecided().called(row.body_key).aggregate(**_counts(mine))
+    for found in _alike(row, viewer) if mine else ():
+        counted = found.aggregate(**_counts(mine))
         for area in mine:
             rows[area.level] += counted[f"{area.level}_rows"]
             tambons[area.level] = max(tambons[area.level], counted[f"{area.level}_tambons"])

@@ -28,24 +28,36 @@ AT_ONCE = 500
 def decide_name(row: Naming, *, area: Area, organization: Organization | None, by: User | None) -> WrittenName:
     """Say what the name of a body in a row means in `area`: a body of the directory, or none that is to be recorded.
 
-    Every row of an approved survey in the area that writes the name, and has no narrower word, is given the body.
-    Raises Refused when the row has its record meanwhile, or the name means another body there already.
+    Every row of an approved survey in the area that writes the name, and has no narrower word, means that from now on.
+    Raises Refused when the survey was opened again, or the name means another body there by such a word already.
     """
     if organization is not None:
         organization = lock_organizations(organization.pk)[organization.pk]
-    found = type(row).objects.without_record().in_area(area).filter(pk=row.pk).first()
+    found = type(row).objects.naming().in_area(area).filter(pk=row.pk).first()
     if found is None:
-        raise Refused(_("This name was given its organization meanwhile, or the survey was opened again."))
+        raise Refused(_("The survey was opened again meanwhile, or the row was removed."))
     known = _remembered(found.body_key, area)
     if known is not None and known.organization_id is not None and known.organization != organization:
-        raise Refused(
-            _("Here this name means “%(name)s” already. Undo that on its page first.") % {"name": known.organization}
-        )
+        raise _means_already(known.organization)
     written = _remember(known, found, area, organization, by=by)
-    if organization is not None:
-        for model in NAMING:
-            give_bodies(model.objects.without_record().called(written.key).in_area(area))
+    _settle(written.key, area)
+    found.refresh_from_db(fields=["organization"])
+    if found.organization != organization:
+        raise _means_already(found.organization)
     return written
+
+
+def _means_already(organization: Organization | None) -> Refused:
+    said = _("Here this name means “%(name)s” already. Undo that on its page first.")
+    return Refused(said % {"name": organization or _("no organization")})
+
+
+def _settle(key: str, area: Area) -> None:
+    """Bring the rows of approved surveys in the area that write a name in step with what it means."""
+    for model in NAMING:
+        rows = model.objects.naming().called(key).in_area(area)
+        rows.filter(organization__isnull=False).update(organization=None)
+        give_bodies(rows.filter(organization__isnull=True))
 
 
 @transaction.atomic
@@ -127,8 +139,7 @@ def forget_name(written: WrittenName, *, reason: str, by: User | None) -> None:
         concerns=[area, *([body] if body else [])],
     )
     found.delete()
-    for model in NAMING:
-        rows = model.objects.called(found.key).in_area(area)
-        if body is not None:
-            rows.filter(organization=body).update(organization=None)
-        give_bodies(rows.without_record())
+    if body is not None:  # rows of forms that are not approved yet let it go, too
+        for model in NAMING:
+            model.objects.called(found.key).in_area(area).filter(organization=body).update(organization=None)
+    _settle(found.key, area)

@@ -56,11 +56,18 @@ class WrittenNameQuerySet(models.QuerySet):
 
     def of_the_row(self):
         """Those that hold for a row of a roster, inside a subquery over it; the narrowest area first."""
+        areas = {level: models.OuterRef(path) for level, path in PATHS.items()}
+        return self._holding(areas, key=models.OuterRef("body_key"))
+
+    def in_tambon(self, key: str, tambon: Tambon):
+        """Those of one name that hold in a tambon; the narrowest area first."""
+        return self._holding(dict(tambon.lineage()), key=key)
+
+    def _holding(self, areas: dict[Level, Any], *, key: Any):
         holds = models.Q(pk__in=[])
-        for level, path in PATHS.items():
-            holds |= models.Q(**{str(level): models.OuterRef(path)})
-        narrowest = [models.F(level).desc(nulls_last=True) for level in PATHS]
-        return self.filter(holds, key=models.OuterRef("body_key")).order_by(*narrowest)
+        for level, area in areas.items():
+            holds |= models.Q(**{str(level): area})
+        return self.filter(holds, key=key).order_by(*(models.F(level).desc(nulls_last=True) for level in PATHS))
 
     def with_area(self):
         """Where each holds, the body and who said so, in the same query."""
@@ -135,6 +142,11 @@ class WrittenName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def level(self) -> Level:
+        """The level of the area where it means this."""
+        return next(level for level in PATHS if getattr(self, f"{level}_id") is not None)
 
     @property
     def area(self) -> Area:

@@ -72,9 +72,10 @@ def _list_url(roster: str) -> str:
 
 @require_http_methods(["GET", "POST"])
 def unlinked_name(request: HttpRequest, roster: str, pk: uuid.UUID) -> HttpResponse:
-    """One name: where it is written, what it may mean, and the choice."""
+    """One name: where it is written, what it may mean, and the choice; of one that is linked for a narrower area."""
     row = _row(request, roster, pk)
-    if row.organization is not None:
+    scopes, is_group = unlinked.scopes(row, request.user), roster == "groups"
+    if not scopes:
         return redirect(row.organization)
     find = OrganizationFindForm(request.GET)
     words = find.cleaned_data["q"] if find.is_valid() else ""
@@ -82,7 +83,7 @@ def unlinked_name(request: HttpRequest, roster: str, pk: uuid.UUID) -> HttpRespo
     if words:
         known = {one.organization.pk for one in found}
         found = [*(one for one in sought(words, request.user) if one.organization.pk not in known), *found]
-    scopes, is_group = unlinked.scopes(row, request.user), roster == "groups"
+    found = [one for one in found if one.organization != row.organization]
     form = NameChoiceForm(request.POST or None, found=found, scopes=scopes, is_group=is_group)
     if request.method == "POST" and form.is_valid():
         return _decided(request, roster, row, form)
@@ -121,13 +122,14 @@ def _decided(request: HttpRequest, roster: str, row: Any, form: NameChoiceForm) 
 def unlinked_add(request: HttpRequest, roster: str, pk: uuid.UUID) -> HttpResponse:
     """A new record for a name: filled in as far as the survey tells, and linked once it is saved."""
     row = _row(request, roster, pk)
-    if row.organization is not None:
+    scopes = unlinked.scopes(row, request.user)
+    if not scopes:
         return redirect(row.organization)
     form = NamedOrganizationForm(
         request.POST or None,
         instance=Organization(),
         user=request.user,
-        scopes=unlinked.scopes(row, request.user),
+        scopes=scopes,
         is_group=roster == "groups",
         initial=_told_by(request, row),
     )

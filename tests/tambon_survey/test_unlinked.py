@@ -175,6 +175,16 @@ def test_the_narrower_word_counts(cast, places, survey):
     assert here.organization is None and names(cast.staff) == []
 
 
+def test_a_namesake_under_a_wider_word_is_said_to_be_another(cast, places, survey, sign_in):
+    row, there = agency("801217", "ชมรม"), agency("800601", "ชมรม")
+    wide, narrow = (Organization.objects.create(name=name) for name in ("ชมรม", "ชมรมผู้สูงอายุปากแพรก"))
+    decide_name(there, area=places.province, organization=wide, by=cast.staff)
+    client = sign_in(cast.tambon)
+    assert page_of(row) in client.get(wide.get_absolute_url()).content.decode()
+    assert client.post(page_of(row), {"choice": str(narrow.pk), "scope": "tambon:801217"}).status_code == 302
+    assert (list(wide.supports.all()), list(narrow.supports.all())) == ([there], [row])
+
+
 def test_taking_it_back_needs_a_reason_and_the_rows_wait_again(cast, places, survey, sign_in):
     row, body = agency("801217", "พอช."), Organization.objects.create(name="พอช.")
     written = decide_name(row, area=places.province, organization=body, by=cast.staff)
