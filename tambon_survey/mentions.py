@@ -38,7 +38,7 @@ class Mention:
 
     @property
     def url(self) -> str:
-        """Where is said that it means another body in a narrower area; "" where nothing is narrower."""
+        """Where is said that it means another body in a narrower area; "" where nothing is, or a row above has it."""
         if not self.by_wider_word:
             return ""
         return reverse("unlinked_name", args=["groups" if self.is_group else "agencies", self.key])
@@ -50,7 +50,8 @@ def mentions(organization: Organization, viewer: User) -> list[Mention]:
     no_sector = Value("", output_field=CharField())
     groups = _rows(Activity, organization, viewer, is_group=True, written="group", what="title", sector=no_sector)
     found = agencies.union(groups, all=True).order_by("-opened", "place", "is_group", "pk")
-    return [_mention(row) for row in found[:SHOWN]]
+    told: set[tuple[str, str]] = set()
+    return [_mention(row, told) for row in found[:SHOWN]]
 
 
 def _rows(
@@ -77,8 +78,13 @@ def _rows(
     ).values_list(*_COLUMNS)
 
 
-def _mention(row: tuple[Any, ...]) -> Mention:
+def _mention(row: tuple[Any, ...], told: set[tuple[str, str]]) -> Mention:
+    """The row as a value; `told` holds the tambon and names of rows before it, for each needs its link once."""
     key, is_group, written, what, sector, since, submission, round_name, code, name_th, name_en, wider, *_order = row
     label = str(Sector(sector).label) if sector else ""
     tambon = Tambon(code=code, name_th=name_th, name_en=name_en)
-    return Mention(key, bool(is_group), written, what, label, since, submission, round_name, tambon, bool(wider))
+    is_new = (code, written) not in told
+    told.add((code, written))
+    return Mention(
+        key, bool(is_group), written, what, label, since, submission, round_name, tambon, bool(wider) and is_new
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Q, Value
-from django.db.models.functions import Length
+from django.db.models.functions import Length, StrIndex, Substr
 from django.utils.translation import gettext as _
 
 from nakhon_network.lib.thai_text import loose_key
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Shorter names are part of too many others.
 SHORTEST = 4
+SHORTEST_AT_FRONT = 3
 EACH = 12
 SHOWN = 12
 NEIGHBOURS = 5
@@ -72,13 +73,16 @@ def _alike(seen: OrganizationQuerySet, name: str) -> Iterable[Organization]:
 
 
 def _holding(seen: OrganizationQuerySet, name: str) -> Iterable[Organization]:
-    """Those one of whose names holds this one, and those whose name this one holds."""
+    """Those one of whose names holds this one, and those whose (short) name this one holds or begins with."""
     key = loose_key(name)
     if len(key) < SHORTEST:
         return []
-    held = seen.standing().alias(written=Value(key), length=Length("loose_key"))
-    found = Q(loose_key__contains=key) | Q(written__contains=F("loose_key"), length__gte=SHORTEST)
-    return held.filter(found).order_by("sort_key", "pk")[:EACH]
+    # `loose_key` is the name and, on a second line, the short name where there is one.
+    last = Substr("loose_key", StrIndex("loose_key", Value("\n")) + 1)
+    records = seen.standing().alias(written=Value(key), last=last, length=Length(last))
+    begun = Q(last__in=[key[:end] for end in range(SHORTEST_AT_FRONT, len(key) + 1)])
+    held = Q(written__contains=F("last"), length__gte=SHORTEST)
+    return records.filter(Q(loose_key__contains=key) | held | begun).order_by("sort_key", "pk")[:EACH]
 
 
 def _judged(stays: Organization, record: Organization, *, name: str, tambon: Tambon) -> Suggestion:
@@ -105,9 +109,11 @@ def _by_name(record: Organization, name: str) -> tuple[int, list[str]]:
         return 7, [_("the same but for what stands in brackets")]
     if likeness(record.name) in {likeness(one) for one in _pieces(name)}:
         return 6, [_("the same without words such as office, district or tambon")]
-    key = loose_key(name)
+    key, last = loose_key(name), record.loose_key.split("\n")[-1]
     if len(key) >= SHORTEST and key in record.loose_key:
         return 4, [_("its name holds this one")]
-    if len(record.loose_key) >= SHORTEST and record.loose_key in key:
-        return 4, [_("this one holds its name")]
+    if len(last) >= SHORTEST_AT_FRONT and key.startswith(last):
+        return 4, [_("this one begins with its name")]
+    if len(last) >= SHORTEST and last in key:
+        return 3, [_("this one holds its name")]
     return 0, []

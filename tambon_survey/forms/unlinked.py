@@ -47,6 +47,13 @@ class UnlinkedFilterForm(forms.Form):
         return self.cleaned_data.get("q", ""), area_of(area) if area else None
 
 
+class RecordFindForm(forms.Form):
+    """Finds a record of the directory by a part of its name."""
+
+    show_optional = False
+    q = SearchField(label=_("Name in the directory"), required=False, max_length=100)
+
+
 class ScopeField(forms.ChoiceField):
     """In which area a name means this; chosen beforehand only where nothing wider would differ, or it is a group."""
 

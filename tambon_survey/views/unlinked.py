@@ -14,14 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organizations import access
-from organizations.forms.directory import OrganizationFindForm
 from organizations.forms.people import ReasonForm
 from organizations.models import Organization
 from organizations.problems import Refused
 from organizations.views.answers import done, page, refused, require
 from tambon_survey import unlinked
 from tambon_survey.actions import naming as actions
-from tambon_survey.forms.unlinked import NEW, NameChoiceForm, NamedOrganizationForm, UnlinkedFilterForm
+from tambon_survey.forms.unlinked import NEW, NameChoiceForm, NamedOrganizationForm, RecordFindForm, UnlinkedFilterForm
 from tambon_survey.models import Sector, WrittenName
 from tambon_survey.suggesting import sought, suggestions
 
@@ -77,7 +76,7 @@ def unlinked_name(request: HttpRequest, roster: str, pk: uuid.UUID) -> HttpRespo
     scopes, is_group = unlinked.scopes(row, request.user), roster == "groups"
     if not scopes:
         return redirect(row.organization)
-    find = OrganizationFindForm(request.GET)
+    find = RecordFindForm(request.GET)
     words = find.cleaned_data["q"] if find.is_valid() else ""
     found = suggestions(row, request.user)
     if words:
