@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
@@ -30,7 +30,7 @@ ROSTERS: dict[str, type[Support] | type[Activity]] = {"agencies": Support, "grou
 PAGE_SIZE = 25
 PLACES = 5
 # Of what is counted for a button, no more than this; of where one name is written, no more than that.
-MOST = 1000
+MOST = 100
 WRITTEN = 30
 
 
@@ -116,9 +116,12 @@ def undecided(roster: str, viewer: User, *, area: Area | None = None, words: str
 
 
 def how_many(viewer: User, *, area: Area | None = None) -> int:
-    """How many names wait, each once, up to `MOST`; one query."""
-    agencies, groups = (undecided(one, viewer, area=area).order_by().values("body_key") for one in ROSTERS)
-    return int(agencies.union(groups)[:MOST].count())
+    """How many names wait, each once, up to `MOST`; of an area by one query, else by two that end early."""
+    rows = [undecided(roster, viewer, area=area) for roster in ROSTERS]
+    if area is not None:
+        agencies, groups = (one.order_by().values("body_key") for one in rows)
+        return int(agencies.union(groups)[:MOST].count())
+    return min(MOST, len({name for one in rows for name in one.names(most=MOST)}))
 
 
 def lines(rows: BodyNamingQuerySet, number: str | None) -> Page:
@@ -126,13 +129,18 @@ def lines(rows: BodyNamingQuerySet, number: str | None) -> Page:
     found = Paginator(rows.by_name(), PAGE_SIZE).get_page(number)
     counted = list(found.object_list)
     places: dict[str, dict[str, Place]] = defaultdict(dict)
+    spelled: dict[str, str] = {}
     for row in rows.of_names([one["body_key"] for one in counted], places=PLACES):
         tambon = row.submission.tambon
         places[row.body_key].setdefault(tambon.pk, Place(tambon, url_of(row)))
-    found.object_list = [
-        NameLine(one["name"], one["rows"], one["tambons"], list(places[one["body_key"]].values())) for one in counted
-    ]
+        spelled.setdefault(row.body_key, name_in(row))
+    found.object_list = [_line(one, spelled, places) for one in counted]
     return found
+
+
+def _line(counted: dict[str, Any], spelled: dict[str, str], places: dict[str, dict[str, Place]]) -> NameLine:
+    key = counted["body_key"]
+    return NameLine(spelled.get(key, key), counted["rows"], counted["tambons"], list(places[key].values()))
 
 
 def _alike(row: Naming, viewer: User) -> list[BodyNamingQuerySet]:

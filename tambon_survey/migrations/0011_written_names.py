@@ -16,7 +16,7 @@ def fill(apps, schema_editor):
     for name, column in (("Support", "name"), ("Activity", "group")):
         rows = apps.get_model("tambon_survey", name).objects
         waiting = []
-        for row in rows.exclude(**{column: ""}).only(column).iterator(chunk_size=AT_ONCE):
+        for row in rows.filter(is_removed=False).exclude(**{column: ""}).only(column).iterator(chunk_size=AT_ONCE):
             row.body_key = name_key(getattr(row, column))
             waiting.append(row)
         rows.bulk_update(waiting, ["body_key"], batch_size=AT_ONCE)
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='activity',
             name='organization',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='organizations.organization', verbose_name='record of the group'),
+            field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='organizations.organization', verbose_name='record of the group'),
         ),
         migrations.AddField(
             model_name='support',
@@ -79,11 +79,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='activity',
-            index=models.Index(condition=models.Q(('is_removed', False), ('organization__isnull', True)), fields=['body_key', 'submission'], name='activity_without_record'),
+            index=models.Index(fields=['organization', 'body_key', 'submission'], name='activity_by_body'),
         ),
         migrations.AddIndex(
             model_name='support',
-            index=models.Index(condition=models.Q(('is_removed', False), ('organization__isnull', True)), fields=['body_key', 'submission'], name='support_without_record'),
+            index=models.Index(fields=['organization', 'body_key', 'submission'], name='support_by_body'),
+        ),
+        migrations.AlterField(
+            model_name='support',
+            name='organization',
+            field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='organizations.organization', verbose_name='record in the network'),
         ),
         migrations.AddField(
             model_name='writtenname',

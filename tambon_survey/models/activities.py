@@ -19,7 +19,7 @@ from organizations.models import Help, Organization, User
 from tambon_survey.answers import FIELDS
 from tambon_survey.models.roster_rows import RosterQuerySet, RosterRow
 from tambon_survey.models.submissions import State, Submission, Topic
-from tambon_survey.models.written_names import BodyNamingQuerySet, NamesBody, index_without_record
+from tambon_survey.models.written_names import BodyNamingQuerySet, NamesBody, index_by_body
 
 
 class ReadAlong(models.Func):
@@ -125,6 +125,7 @@ class Activity(NamesBody, RosterRow):
         null=True,
         blank=True,
         editable=False,
+        db_index=False,  # the index by body begins with it
         related_name="activities",
     )
     search_key = models.CharField(max_length=401, default="", editable=False)
@@ -142,7 +143,7 @@ class Activity(NamesBody, RosterRow):
             ),
             # All that a search reads of a row that does not match.
             models.Index(fields=["loose_key", "submission", "id"], name="activity_by_words"),
-            index_without_record("activity_without_record"),
+            index_by_body("activity_by_body"),
         ]
 
     def refresh_keys(self) -> None:
@@ -150,7 +151,7 @@ class Activity(NamesBody, RosterRow):
         names = [name for name in (self.title, self.group) if name and not self.is_removed]
         self.search_key = "\n".join(search_key(name) for name in names)
         self.loose_key = "\n".join(loose_key(name) for name in names)
-        self.body_key = self.key_of(self.group)
+        self.body_key = self.body_key_now()
 
     @property
     def kinds_looked_for(self) -> list[str]:

@@ -12,7 +12,7 @@ from tambon_survey.answers import FIELDS
 from tambon_survey.models.activities import Activity
 from tambon_survey.models.roster_rows import RosterQuerySet, RosterRow
 from tambon_survey.models.submissions import Submission, Topic
-from tambon_survey.models.written_names import BodyNamingQuerySet, NamesBody, index_without_record
+from tambon_survey.models.written_names import BodyNamingQuerySet, NamesBody, index_by_body
 
 # Stands in place of a telephone or LINE that is held back.
 HELD_BACK = _("held back")
@@ -152,6 +152,7 @@ class Support(NamesBody, RosterRow):
         null=True,
         blank=True,
         editable=False,
+        db_index=False,  # the index by body begins with it
         related_name="supports",
     )
 
@@ -162,12 +163,12 @@ class Support(NamesBody, RosterRow):
         verbose_name_plural = _("supporting agencies")
         indexes = [
             models.Index(fields=["submission", "position"], name="support_in_order"),
-            index_without_record("support_without_record"),
+            index_by_body("support_by_body"),
         ]
 
     def refresh_keys(self) -> None:
         """The key of the agency's name."""
-        self.body_key = self.key_of(self.name)
+        self.body_key = self.body_key_now()
 
 
 ROSTERS: dict[Topic, type[RosterRow]] = {model.topic: model for model in (Coordinator, Activity, TeamMember, Support)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import DenseRank
+from django.db.models.functions import DenseRank, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ from organizations.access import Level
 from organizations.likeness import name_key
 from organizations.models import District, Organization, Province, Tambon, Zone
 from tambon_survey.models.roster_rows import RosterQuerySet
-from tambon_survey.models.submissions import State
+from tambon_survey.models.submissions import State, Submission
 
 if TYPE_CHECKING:
     from organizations.access import Area
@@ -160,7 +160,7 @@ class BodyNamingQuerySet(RosterQuerySet):
 
     def naming(self):
         """Those of approved surveys that name a body."""
-        return self.kept().filter(submission__state__in=[State.APPROVED, State.ACCEPTED], body_key__gt="")
+        return self.filter(submission__state__in=[State.APPROVED, State.ACCEPTED], body_key__gt="")
 
     def without_record(self):
         """Those of them whose name leads to no record of the directory."""
@@ -179,24 +179,24 @@ class BodyNamingQuerySet(RosterQuerySet):
         return self.filter(body_key__contains=name_key(text))
 
     def by_name(self):
-        """Each name once, the most frequent first: its key, how many rows, in how many tambon, and one spelling."""
-        counted = (
-            self.order_by()
-            .values("body_key")
-            .annotate(
-                rows=models.Count("pk"),
-                tambons=models.Count("submission__tambon", distinct=True),
-                name=models.Min(self.model.record_named_in),
-            )
-        )
+        """Each name once, the most frequent first: its key, how many rows, in how many tambon."""
+        tambons = models.Count("submission__tambon", distinct=True)
+        counted = self.order_by().values("body_key").annotate(rows=models.Count("*"), tambons=tambons)
         return counted.order_by("-rows", "body_key")
 
+    def names(self, *, most: int) -> list[str]:
+        """The keys of the names, each once, no more than `most`; read off the index."""
+        return list(self.order_by("body_key").values_list("body_key", flat=True).distinct()[:most])
+
     def of_names(self, keys: Iterable[str], *, places: int):
-        """Rows that write one of some names, of the first few tambon of each, in Thai order."""
+        """A row for each name in each of the first few tambon that write it, in Thai order."""
         order = ["submission__tambon__sort_key", "submission__tambon"]
         place = models.Window(DenseRank(), partition_by="body_key", order_by=order)
-        found = self.filter(body_key__in=list(keys)).annotate(place=place).filter(place__lte=places)
-        return found.select_related("submission__tambon").order_by("body_key", *order, "pk")
+        number = models.Window(RowNumber(), partition_by=["body_key", "submission__tambon"], order_by="pk")
+        found = self.filter(body_key__in=list(keys)).annotate(place=place, number=number)
+        tambon = [f"submission__tambon__{name}" for name in ("name_th", "name_en")]
+        needed = found.select_related("submission__tambon").only("body_key", self.model.record_named_in, *tambon)
+        return needed.filter(place__lte=places, number=1).order_by("body_key", "place")
 
     def of_body(self, organization: Organization):
         """Kept rows that name a body."""
@@ -204,7 +204,8 @@ class BodyNamingQuerySet(RosterQuerySet):
 
     def in_area(self, area: Area):
         """Those of the tambon of an area."""
-        return self.filter(**{PATHS[area.level]: area.pk})
+        inside = {PATHS[area.level].removeprefix("submission__"): area.pk}
+        return self.filter(submission__in=Submission.objects.filter(**inside).values("pk"))
 
     def with_meaning(self):
         """`meant`: the key of the body that the narrowest remembered name stands for, None where there is none."""
@@ -212,20 +213,19 @@ class BodyNamingQuerySet(RosterQuerySet):
 
 
 class NamesBody(models.Model):
-    """What rows share that name a body: the key by which names are told apart, and the body's record."""
+    """What rows share that name a body: the key by which names are told apart; a row that was removed has none."""
 
     body_key = models.CharField(max_length=200, default="", editable=False)
 
     class Meta:
         abstract = True
 
-    @staticmethod
-    def key_of(name: str) -> str:
-        """How a name of a body is compared."""
-        return name_key(name)
+    def body_key_now(self) -> str:
+        """How the name of a body in the row is compared."""
+        row: Any = self
+        return "" if row.is_removed else name_key(getattr(row, row.record_named_in))
 
 
-def index_without_record(name: str) -> models.Index:
-    """What the list of names without a record reads."""
-    open_rows = models.Q(organization__isnull=True, is_removed=False)
-    return models.Index(fields=["body_key", "submission"], name=name, condition=open_rows)
+def index_by_body(name: str) -> models.Index:
+    """All that the list of names without a record reads of a row; first the key of the record, for its page."""
+    return models.Index(fields=["organization", "body_key", "submission"], name=name)

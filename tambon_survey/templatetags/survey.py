@@ -92,7 +92,7 @@ def named_in_surveys(organization: Organization, user: User) -> dict[str, Any]:
 
 @register.inclusion_tag("tambon_survey/parts/unlinked_here.html")
 def unlinked_here(user: User, area: Tambon | None = None) -> dict[str, Any]:
-    """How many names in approved surveys wait for their record, and the way to them. One query."""
+    """How many names in approved surveys wait for their record, and the way to them. Two queries."""
     reach = access.of(user)
     may_say = reach.may_work_for(area) if area is not None else reach.may_add_organization
     waiting = how_many(user, area=area) if may_say else 0
