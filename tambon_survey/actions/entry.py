@@ -228,10 +228,8 @@ class Merge:
             if self.takes(f"{said}.{name}", now=plain(getattr(row, name)), yours=plain(yours)):
                 setattr(row, name, yours)
                 self.touched[key] = row
-                if name == row.answers[0] and row.record:
-                    self._follow(row, f"{row.record}_id", None)  # another name: not the same body or person any more
                 if row.record and name == row.record_named_in:
-                    setattr(row, row.record, None)  # another name: not the same body or person any more
+                    self._follow(row, f"{row.record}_id", None)  # another name: not the same body or person any more
                 if row.standing in (Standing.CARRIED, Standing.CONFIRMED):
                     self._follow(row, "standing", Standing.CHANGED.value)
 

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0009_tokens'),
-        ('tambon_survey', '0010_privacy'),
+        ('tambon_survey', '0011_taking_back'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
