@@ -19,6 +19,7 @@ NOT_PERSONAL: dict[str, str] = {
     "organizations.person": "notice_version",
     "organizations.contact": "notice_version",
     "organizations.erasure": "kind key counts",
+    "organizations.sentform": "kind key",
     "organizations.readtoken": "name token_hash",
     "organizations.breach": "risk",
     "organizations.auditentry": "verb kind key",

@@ -29,9 +29,11 @@ from organizations.models import (
     Knowledge,
     OrganizationContact,
     Person,
+    SentForm,
     User,
 )
 from organizations.models.audit import Verb
+from organizations.models.sent import KEPT_FOR
 
 # Erased by rules of their own.
 _OWN_RULES = {Alias, Contact, AuditEntry}
@@ -109,6 +111,7 @@ def expire(*, now: datetime) -> Counts:
     long_ago = now - THREE_YEARS.span
     counts["organizations.erasure"] += Erasure.objects.filter(done_at__lt=long_ago).delete()[0]
     counts["organizations.breach"] += Breach.objects.filter(closed_at__lt=long_ago).delete()[0]
+    counts["organizations.sentform"] += SentForm.objects.filter(at__lt=now - KEPT_FOR).delete()[0]
     return +counts
 
 

@@ -11,3 +11,7 @@ class Refused(Exception):
     def sentence(self) -> str:
         """The sentence in the language of the page."""
         return str(self.args[0])
+
+
+class Stale(Refused):
+    """Somebody changed the thing since the page was opened; the page answers 409 and shows both."""

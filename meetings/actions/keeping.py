@@ -7,11 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
-from organizations.problems import Refused
-
-
-class Stale(Refused):
-    """Somebody changed the thing since the page was opened; the page answers 409 and shows both."""
+from organizations.problems import Refused, Stale
 
 
 def lock(meeting: Meeting) -> Meeting:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from meetings.actions.keeping import Stale, lock
+from meetings.actions.keeping import lock
 from meetings.minutes.annexes import annexes_of
 from meetings.minutes.building import document_of
 from meetings.minutes.checks import is_future, problems, refusals
@@ -17,7 +17,7 @@ from meetings.minutes.rows import rows_of
 from meetings.models import Meeting, Minutes
 from organizations.models import AuditEntry, User
 from organizations.models.audit import Verb, changes_between, facts
-from organizations.problems import Refused
+from organizations.problems import Refused, Stale
 
 State = Minutes.State
 

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.actions import agenda as actions
-from meetings.actions.keeping import Stale
-from meetings.conflicts import based_on, differences
 from meetings.forms.agenda import ApplyTemplateForm, ItemAddForm, ItemForm
 from meetings.models import AgendaItem, AgendaTemplate, Meeting
 from meetings.parts.agenda import headings_of
 from meetings.views.meetings import CONFLICT, kept_meeting
 from organizations import access
-from organizations.problems import Refused
+from organizations.conflicts import based_on, differences
+from organizations.problems import Refused, Stale
 from organizations.views.answers import done, page, refused, require
 
 

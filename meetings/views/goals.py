@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings.actions import goals as actions
-from meetings.actions.keeping import Stale
 from meetings.forms.goals import GoalForm
 from meetings.models import Goal
 from meetings.views.keeping import kept, kept_meeting, stale
-from organizations.problems import Refused
+from organizations.problems import Refused, Stale
 from organizations.views.answers import done, page, refused
 
 

@@ -8,9 +8,9 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from meetings.actions.keeping import Stale
 from meetings.models import Meeting
 from organizations import access
+from organizations.problems import Stale
 from organizations.views.answers import page, require
 
 CONFLICT = 409

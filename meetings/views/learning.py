@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.actions import learning as actions
-from meetings.actions.keeping import Stale
-from meetings.conflicts import based_on, differences
 from meetings.forms.learning import ForumForm, ForumsForm, LessonForm, ReviewForm
 from meetings.models import Forum, Lesson, Meeting
 from meetings.views.keeping import CONFLICT, kept_meeting, stale
 from organizations import access
+from organizations.conflicts import based_on, differences
 from organizations.models import Organization
-from organizations.problems import Refused
+from organizations.problems import Refused, Stale
 from organizations.views.answers import done, page, refused, require
 
 PER_PAGE = 30

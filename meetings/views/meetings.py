@@ -15,16 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings.actions import meetings as actions
-from meetings.actions.keeping import Stale
-from meetings.conflicts import based_on, differences
 from meetings.forms.meetings import MeetingForm
 from meetings.models import Meeting, Tag
 from meetings.parts import attendance, chain, decisions, discussion, facts, files, forum
 from nakhon_network.lib.thai_text import arabic_digits, clean
 from organizations import access
+from organizations.conflicts import based_on, differences
 from organizations.history import history_of
 from organizations.models import Province
-from organizations.problems import Refused
+from organizations.problems import Refused, Stale
 from organizations.views.answers import done, page, require
 
 PER_PAGE = 30

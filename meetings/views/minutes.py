@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.actions import minutes as actions
-from meetings.actions.keeping import Stale
 from meetings.forms.minutes import AdoptForm, CorrectForm, MinutesForm
 from meetings.minutes.building import document_of
 from meetings.minutes.checks import Problem, problems, refusals
@@ -26,7 +25,7 @@ from meetings.minutes.rows import rows_of
 from meetings.minutes.word_file import word_of
 from meetings.models import Meeting, Minutes
 from organizations import access
-from organizations.problems import Refused
+from organizations.problems import Refused, Stale
 from organizations.views.answers import done, page, refused, require
 
 CONFLICT = 409

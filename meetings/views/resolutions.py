@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings.actions import resolutions as actions
-from meetings.actions.keeping import Stale
 from meetings.forms.resolutions import AppointmentFindForm, AppointmentsForm, ResolutionForm
 from meetings.models import Resolution, Strength, Task
 from meetings.tasks import task_lines
@@ -20,7 +19,7 @@ from organizations import access
 from organizations.forms.people import ReasonForm
 from organizations.history import history_of
 from organizations.models import Appointment, Person
-from organizations.problems import Refused
+from organizations.problems import Refused, Stale
 from organizations.views.answers import done, page, refused
 
 OFFERED = 20

@@ -10,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organizations.actions.keeping import check_mark, put_on, standing_row
 from organizations.models import (
     AuditEntry,
     Need,
@@ -21,10 +22,9 @@ from organizations.models import (
     Theme,
     User,
 )
-from organizations.models.audit import Verb, changes_between, facts
+from organizations.models.audit import Verb, changes_between, told
 from organizations.problems import Refused
 
-Row = TypeVar("Row", bound=models.Model)
 Exchanged = TypeVar("Exchanged", bound=Organization | Offer | Need)
 
 
@@ -42,50 +42,30 @@ def lock_relations() -> None:
     Province.objects.select_for_update(no_key=True).filter(pk=settings.HOME_PROVINCE).first()
 
 
-def _told(thing: models.Model, themes: Iterable[Theme]) -> dict[str, object]:
-    return {**facts(thing), "themes": " · ".join(sorted(str(one) for one in themes))}
-
-
-def _standing_row(typed: Row) -> Row | None:
-    """The row that `typed` changes as it stands now, locked; None for a new one, Refused when it was removed."""
-    if not typed.pk:
-        return None
-    found = type(typed)._default_manager.select_for_update(of=("self",)).filter(pk=typed.pk).first()
-    if found is None:
-        raise Refused(_("This was removed meanwhile. Nothing was saved."))
-    return found
-
-
-def _put_on(standing: Row | None, typed: Row) -> Row:
-    """What is to be saved: of the row that stands only what forms ask is replaced."""
-    if standing is None:
-        return typed
-    for field in typed._meta.concrete_fields:
-        if field.editable and not field.primary_key:
-            setattr(standing, field.attname, getattr(typed, field.attname))
-    return standing
-
-
-def _save_with_themes(typed: Exchanged, themes: Iterable[Theme]) -> tuple[Exchanged, dict[str, list[object]]]:
+def _save_with_themes(
+    typed: Exchanged, themes: Iterable[Theme], *, seen: str
+) -> tuple[Exchanged, dict[str, list[object]]]:
     """Write the row and its themes; the row, and what changed, by name."""
-    standing = _standing_row(typed)
-    before = _told(standing, standing.themes.all()) if standing else {}
-    row = _put_on(standing, typed)
+    standing = standing_row(typed)
+    before = told(standing) if standing else {}
+    check_mark(before, seen=seen)
+    row = put_on(standing, typed)
     row.save()
-    chosen = list(themes)
-    row.themes.set(chosen)
-    return row, changes_between(before, _told(row, chosen))
+    row.themes.set(list(themes))
+    return row, changes_between(before, told(row))
 
 
 @transaction.atomic
-def save_organization(organization: Organization, *, themes: Iterable[Theme], by: User | None) -> Organization:
-    """Add a body or change what is known of it."""
+def save_organization(
+    organization: Organization, *, themes: Iterable[Theme], seen: str = "", by: User | None
+) -> Organization:
+    """Add a body or change what is known of it. Raises Stale when somebody changed it since the mark `seen`."""
     is_new = not organization.pk
     if is_new:
         organization.created_by = by
     else:
         lock_organizations(organization.pk)
-    saved, changes = _save_with_themes(organization, themes)
+    saved, changes = _save_with_themes(organization, themes, seen=seen)
     if changes:
         AuditEntry.objects.record(Verb.ADD if is_new else Verb.CHANGE, saved, by=by, changes=changes)
     return saved
@@ -107,11 +87,14 @@ def set_agreement(organization: Organization, *, agrees: bool, reason: str, by: 
 
 
 @transaction.atomic
-def save_exchange(thing: Offer | Need, *, themes: Iterable[Theme], by: User | None) -> Offer | Need:
-    """Add or change what a body offers or needs. Raises Refused when it was removed meanwhile."""
+def save_exchange(thing: Offer | Need, *, themes: Iterable[Theme], seen: str = "", by: User | None) -> Offer | Need:
+    """Add or change what a body offers or needs.
+
+    Raises Refused when it was removed meanwhile, Stale when somebody changed it since the mark `seen`.
+    """
     lock_organizations(thing.organization_id)
     is_new = not thing.pk
-    saved, changes = _save_with_themes(thing, themes)
+    saved, changes = _save_with_themes(thing, themes, seen=seen)
     if changes:
         verb = Verb.ADD if is_new else Verb.CHANGE
         AuditEntry.objects.record(verb, saved, by=by, changes=changes, concerns=[thing.organization])
@@ -124,16 +107,22 @@ def remove_exchange(thing: Offer | Need, *, reason: str, by: User | None) -> Non
     lock_organizations(thing.organization_id)
     if isinstance(thing, Offer) and thing.introductions.exists():
         raise Refused(_("Somebody was introduced by this offer. Give it a last day instead of removing it."))
-    changes = changes_between(_told(thing, thing.themes.all()), {})
+    changes = changes_between(told(thing), {})
     AuditEntry.objects.record(Verb.REMOVE, thing, by=by, changes=changes, reason=reason, concerns=[thing.organization])
     thing.delete()
 
 
 @transaction.atomic
-def save_relation(relation: Relation, *, by: User | None) -> Relation:
-    """Say how two bodies stand to each other. Raises Refused for a circle of members, and for what is said already."""
+def save_relation(relation: Relation, *, seen: str = "", by: User | None) -> Relation:
+    """Say how two bodies stand to each other.
+
+    Raises Refused for a circle of members and for what is said already, Stale when somebody changed it meanwhile.
+    """
     lock_relations()
     lock_organizations(relation.organization_id, relation.other_id)
+    standing = standing_row(relation)
+    before = told(standing) if standing else {}
+    check_mark(before, seen=seen)
     _refuse_double(relation)
     if closes_circle(relation):
         names = {"one": relation.organization.name, "other": relation.other.name}
@@ -141,11 +130,9 @@ def save_relation(relation: Relation, *, by: User | None) -> Relation:
             _("“%(other)s” is itself a member of “%(one)s”, directly or through others: no body is inside itself.")
             % names
         )
-    standing = _standing_row(relation)
-    before = facts(standing) if standing else {}
-    saved = _put_on(standing, relation)
+    saved = put_on(standing, relation)
     saved.save()
-    changes = changes_between(before, facts(saved))
+    changes = changes_between(before, told(saved))
     if changes:
         verb = Verb.CHANGE if standing else Verb.ADD
         concerns = [relation.organization, relation.other]
@@ -182,29 +169,30 @@ def closes_circle(relation: Relation) -> bool:
 @transaction.atomic
 def remove_relation(relation: Relation, *, reason: str, by: User | None) -> None:
     """Remove a relation that never was; one that is over gets a last day instead."""
-    changes = changes_between(facts(relation), {})
+    changes = changes_between(told(relation), {})
     concerns = [relation.organization, relation.other]
     AuditEntry.objects.record(Verb.REMOVE, relation, by=by, changes=changes, reason=reason, concerns=concerns)
     relation.delete()
 
 
 @transaction.atomic
-def save_organization_contact(contact: OrganizationContact, *, by: User | None) -> OrganizationContact:
+def save_organization_contact(contact: OrganizationContact, *, seen: str = "", by: User | None) -> OrganizationContact:
     """Add or change a way to reach a body; saving it confirms it.
 
-    Raises Refused when it is recorded already, or was removed meanwhile.
+    Raises Refused when it is recorded already or was removed meanwhile, Stale when somebody changed it meanwhile.
     """
     lock_organizations(contact.organization_id)
-    standing = _standing_row(contact)
-    before = facts(standing) if standing else {}
-    saved = _put_on(standing, contact)
+    standing = standing_row(contact)
+    before = told(standing) if standing else {}
+    check_mark(before, seen=seen)
+    saved = put_on(standing, contact)
     saved.confirmed_at, saved.confirmed_by = timezone.now(), by
     try:
         with transaction.atomic():
             saved.save()
     except IntegrityError:
         raise Refused(_("This organization already has that contact.")) from None
-    changes = changes_between(before, facts(saved))
+    changes = changes_between(before, told(saved))
     verb = Verb.CONFIRM_CONTACT if before and not changes else Verb.CHANGE if before else Verb.ADD
     AuditEntry.objects.record(verb, saved, by=by, changes=changes, concerns=[contact.organization])
     return saved
@@ -214,7 +202,7 @@ def save_organization_contact(contact: OrganizationContact, *, by: User | None) 
 def confirm_organization_contact(contact: OrganizationContact, *, by: User | None) -> None:
     """Say that a contact is right today, as it stands. Raises Refused when it was removed meanwhile."""
     lock_organizations(contact.organization_id)
-    standing = _standing_row(contact)
+    standing = standing_row(contact)
     if standing is not None:
         standing.confirmed_at, standing.confirmed_by = timezone.now(), by
         standing.save(update_fields=["confirmed_at", "confirmed_by"])
@@ -224,7 +212,7 @@ def confirm_organization_contact(contact: OrganizationContact, *, by: User | Non
 @transaction.atomic
 def remove_organization_contact(contact: OrganizationContact, *, reason: str, by: User | None) -> None:
     """Remove a contact; that it was there stays in the history."""
-    changes = changes_between(facts(contact), {})
+    changes = changes_between(told(contact), {})
     concerns = [contact.organization]
     AuditEntry.objects.record(Verb.REMOVE, contact, by=by, changes=changes, reason=reason, concerns=concerns)
     contact.delete()

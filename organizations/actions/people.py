@@ -9,25 +9,34 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nakhon_network.privacy_policy import NOTICE_VERSION
+from organizations.actions.keeping import check_mark, put_on, standing_row
 from organizations.models import Alias, AuditEntry, Contact, Person, User
-from organizations.models.audit import Verb, changes_between, facts
+from organizations.models.audit import Verb, changes_between, told
 from organizations.problems import Refused
 
 
 @transaction.atomic
-def save_person(person: Person, *, aliases: Iterable[str] | None = None, by: User | None) -> Person:
-    """Add a person or change the names; `aliases`, when given, become the whole set of other names."""
-    before = _person_facts(Person.objects.select_for_update().get(pk=person.pk)) if person.pk else {}
-    if not person.pk:
-        person.created_by = by
-    person.notice_version = NOTICE_VERSION
-    person.save()
+def save_person(person: Person, *, aliases: Iterable[str] | None = None, seen: str = "", by: User | None) -> Person:
+    """Add a person or change the names; `aliases`, when given, become the whole set of other names.
+
+    Raises Refused when the record was merged meanwhile, Stale when somebody changed it since the mark `seen`.
+    """
+    standing = standing_row(person)
+    if standing is not None and standing.merged_into_id:
+        raise Refused(_("This record was merged into another meanwhile. Open it again."))
+    before = told(standing) if standing else {}
+    check_mark(before, seen=seen)
+    saved = put_on(standing, person)
+    if standing is None:
+        saved.created_by = by
+    saved.notice_version = NOTICE_VERSION
+    saved.save()
     if aliases is not None:
-        _set_aliases(person, names=set(aliases))
-    changes = changes_between(before, _person_facts(person))
+        _set_aliases(saved, names=set(aliases))
+    changes = changes_between(before, told(saved))
     if changes:
-        AuditEntry.objects.record(Verb.CHANGE if before else Verb.ADD, person, by=by, changes=changes)
-    return person
+        AuditEntry.objects.record(Verb.CHANGE if before else Verb.ADD, saved, by=by, changes=changes)
+    return saved
 
 
 def _set_aliases(person: Person, *, names: set[str]) -> None:
@@ -37,48 +46,47 @@ def _set_aliases(person: Person, *, names: set[str]) -> None:
     person.save()  # the search keys hold the other names too
 
 
-def _person_facts(person: Person) -> dict[str, object]:
-    aliases = sorted(person.aliases.values_list("name", flat=True))
-    return {**facts(person), "aliases": " · ".join(aliases)}
-
-
 @transaction.atomic
-def save_contact(contact: Contact, *, by: User | None) -> Contact:
+def save_contact(contact: Contact, *, seen: str = "", by: User | None) -> Contact:
     """Add or change a contact; saving it counts as confirming it, and a newly recorded consent is dated.
 
-    Raises Refused when somebody recorded the same one meanwhile.
+    Raises Refused when somebody recorded the same one or removed this one meanwhile, Stale when somebody changed it
+    since the mark `seen`.
     """
-    stored = Contact.objects.select_for_update().get(pk=contact.pk) if contact.pk else None
-    before = facts(stored) if stored else {}
-    contact.confirmed_at, contact.confirmed_by = timezone.now(), by
-    contact.notice_version = NOTICE_VERSION
-    if stored is None or stored.value != contact.value:  # another number: the person is told anew
-        contact.created_at, contact.created_by = contact.confirmed_at, by
-        contact.told_on, contact.told_how, contact.told_by = None, "", None
-    if contact.consent == Contact.Consent.NOT_ASKED:
-        contact.consent_at = contact.consent_by = None
-    elif stored is None or stored.consent != contact.consent:
-        contact.consent_at, contact.consent_by = timezone.now(), by
+    standing = standing_row(contact)
+    before = told(standing) if standing else {}
+    check_mark(before, seen=seen)
+    had = (standing.value, standing.consent) if standing else (None, None)
+    saved = put_on(standing, contact)
+    saved.confirmed_at, saved.confirmed_by = timezone.now(), by
+    saved.notice_version = NOTICE_VERSION
+    if saved.value != had[0]:  # another number: the person is told anew
+        saved.created_at, saved.created_by = saved.confirmed_at, by
+        saved.told_on, saved.told_how, saved.told_by = None, "", None
+    if saved.consent == Contact.Consent.NOT_ASKED:
+        saved.consent_at = saved.consent_by = None
+    elif saved.consent != had[1]:
+        saved.consent_at, saved.consent_by = timezone.now(), by
     try:
         with transaction.atomic():
-            contact.save()
+            saved.save()
     except IntegrityError:
         raise Refused(_("This person already has that contact.")) from None
-    changes = changes_between(before, facts(contact))
+    changes = changes_between(before, told(saved))
     verb = Verb.CONFIRM_CONTACT if before and not changes else Verb.CHANGE if before else Verb.ADD
-    AuditEntry.objects.record(verb, contact, by=by, changes=changes, concerns=[contact.person])
-    return contact
+    AuditEntry.objects.record(verb, saved, by=by, changes=changes, concerns=[saved.person])
+    return saved
 
 
 @transaction.atomic
 def withdraw_consent(contact: Contact, *, by: User | None) -> Contact:
     """Take a contact back from everyone but the coordinators, in this very transaction."""
     found = Contact.objects.select_for_update().get(pk=contact.pk)
-    before = facts(found)
+    before = told(found)
     found.visibility, found.consent = Contact.Visibility.COORDINATORS, Contact.Consent.NOT_ASKED
     found.consent_at = found.consent_by = None
     found.save()
-    changes = changes_between(before, facts(found))
+    changes = changes_between(before, told(found))
     AuditEntry.objects.record(Verb.WITHDRAW, found, by=by, changes=changes, concerns=[found.person])
     return found
 
@@ -86,7 +94,7 @@ def withdraw_consent(contact: Contact, *, by: User | None) -> Contact:
 @transaction.atomic
 def remove_contact(contact: Contact, *, reason: str, by: User | None) -> None:
     """Remove a contact; that it was there stays in the history."""
-    changes = changes_between(facts(contact), {})
+    changes = changes_between(told(contact), {})
     AuditEntry.objects.record(Verb.REMOVE, contact, by=by, changes=changes, reason=reason, concerns=[contact.person])
     contact.delete()
 
@@ -112,9 +120,9 @@ def merge_people(gone: Person, *, into: Person, reason: str, by: User) -> Person
     )
     if shared:
         raise Refused(_("Both hold the same post. End one of the appointments first, then merge."))
-    before = _person_facts(into)
+    before = told(into)
     _move_everything(gone, into=into, by=by)
-    changes = {"merged": [gone.name, into.name], **changes_between(before, _person_facts(into))}
+    changes = {"merged": [gone.name, into.name], **changes_between(before, told(into))}
     AuditEntry.objects.record(Verb.MERGE, into, by=by, reason=reason, changes=changes, concerns=[gone])
     return into
 

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from organizations.actions.keeping import check_mark, put_on, standing_row
 from organizations.models import AuditEntry, Breach, Contact, Person, User
-from organizations.models.audit import Verb, changes_between, facts
+from organizations.models.audit import Verb, changes_between, told
 from organizations.problems import Refused
 
 
@@ -60,20 +61,25 @@ def release(person: Person, *, reason: str, by: User) -> Person:
 
 
 @transaction.atomic
-def save_breach(breach: Breach, *, by: User) -> Breach:
-    """Add a breach, or write down more about it. Raises Refused once it is closed."""
-    stored = Breach.objects.select_for_update(of=("self",)).get(pk=breach.pk) if breach.pk else None
-    if stored is not None and stored.closed_at is not None:
+def save_breach(breach: Breach, *, seen: str = "", by: User) -> Breach:
+    """Add a breach, or write down more about it.
+
+    Raises Refused once it is closed, Stale when somebody wrote since the mark `seen`.
+    """
+    standing = standing_row(breach)
+    if standing is not None and standing.closed_at is not None:
         raise Refused(_("This case is closed."))
-    before = facts(stored) if stored else {}
-    if stored is None:
-        breach.found_by = by
-    breach.save()
-    changes = changes_between(before, facts(breach))
+    before = told(standing) if standing else {}
+    check_mark(before, seen=seen)
+    saved = put_on(standing, breach)
+    if standing is None:
+        saved.found_by = by
+    saved.save()
+    changes = changes_between(before, told(saved))
     if changes:
         verb = Verb.CHANGE if before else Verb.ADD
-        AuditEntry.objects.record(verb, breach, by=by, changes=changes, concerns=[breach.province])
-    return breach
+        AuditEntry.objects.record(verb, saved, by=by, changes=changes, concerns=[saved.province])
+    return saved
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from nakhon_network.lib.form_fields import DateWarningsMixin, SearchField, ThaiC
 from nakhon_network.lib.thai_text import loose_key
 from organizations import access
 from organizations.access import Level
+from organizations.forms.keeping import KeptMixin
 from organizations.forms.people import CheckboxInput, ContactForm
 from organizations.models import (
     District,
@@ -117,7 +118,7 @@ class ThemesField(forms.ModelMultipleChoiceField):
         super().__init__(queryset=Theme.objects.in_order(), required=False, label=_("Themes"), **kwargs)
 
 
-class OrganizationForm(forms.ModelForm):
+class OrganizationForm(KeptMixin, forms.ModelForm):
     """What is known of a body. Asks once when a body of that name is recorded; the answer is a tick."""
 
     area = forms.ChoiceField(
@@ -181,7 +182,7 @@ class OrganizationForm(forms.ModelForm):
             )
 
 
-class _ExchangeForm(DateWarningsMixin, forms.ModelForm):
+class _ExchangeForm(KeptMixin, DateWarningsMixin, forms.ModelForm):
     """What an offer and a need ask."""
 
     themes = ThemesField(help_text=_("None ticked: meant for any theme."))
@@ -221,7 +222,7 @@ class OrganizationFindForm(forms.Form):
     q = SearchField(label=_("Name of the other organization"), required=False, max_length=100)
 
 
-class RelationForm(DateWarningsMixin, forms.ModelForm):
+class RelationForm(KeptMixin, DateWarningsMixin, forms.ModelForm):
     """How a body stands to another, chosen among those found."""
 
     class Meta:
@@ -241,7 +242,7 @@ class RelationForm(DateWarningsMixin, forms.ModelForm):
         self.fields["kind"].choices = Relation.Kind.choices
 
 
-class RelationDatesForm(DateWarningsMixin, forms.ModelForm):
+class RelationDatesForm(KeptMixin, DateWarningsMixin, forms.ModelForm):
     """From when until when a relation holds."""
 
     class Meta:
@@ -263,7 +264,7 @@ class OrganizationContactForm(ContactForm):
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        forms.ModelForm.__init__(self, *args, **kwargs)
+        KeptMixin.__init__(self, *args, **kwargs)
         self.show_stored()
 
     def known(self) -> Any:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from nakhon_network.lib.form_fields import ThaiCharField
 from organizations.forms.directory import area_of, areas_to_choose
+from organizations.forms.keeping import KeptMixin, add_mark
 from organizations.models import Appointment, Knowledge, Person, Theme, User
+from organizations.models.directory import knowledge_told
 
 LONGEST = 300
 
@@ -23,8 +25,10 @@ class KnowledgeForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.instance = person
         self.themes = list(Theme.objects.in_order())
-        known = {one.theme_id: one.text for one in person.knowledge.all()}
+        rows = list(person.knowledge.with_theme())
+        known = {one.theme_id: one.text for one in rows}
         for theme in self.themes:
             self.fields[f"knows-{theme.pk}"] = forms.BooleanField(
                 label=theme.name, required=False, initial=theme.pk in known
@@ -35,6 +39,7 @@ class KnowledgeForm(forms.Form):
                 max_length=LONGEST,
                 initial=known.get(theme.pk, ""),
             )
+        add_mark(self, knowledge_told({one.theme: one.text for one in rows}))
 
     def rows(self) -> list[tuple[Any, Any]]:
         """The tick and the text of each theme."""
@@ -83,7 +88,7 @@ class ExpertSearchForm(forms.Form):
         return found, asked
 
 
-class ThemeForm(forms.ModelForm):
+class ThemeForm(KeptMixin, forms.ModelForm):
     """The names of a theme, the words that tell of it, and its place in the list."""
 
     order = forms.IntegerField(

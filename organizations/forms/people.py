@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from nakhon_network.lib.form_fields import SearchField, ThaiCharField
 from nakhon_network.lib.phones import PhoneProblem, format_phone, parse_phone
 from nakhon_network.lib.thai_text import arabic_digits, loose_key
+from organizations.forms.keeping import KeptMixin
 from organizations.models import Contact, Person, User
 
 # Proposed while typing; any other prefix may be typed too.
@@ -67,7 +68,7 @@ class SameNameMixin(forms.Form):
             )
 
 
-class PersonForm(SameNameMixin, forms.ModelForm):
+class PersonForm(KeptMixin, SameNameMixin, forms.ModelForm):
     """Names of a person; other names one per line."""
 
     prefixes = COMMON_PREFIXES
@@ -122,7 +123,7 @@ class PersonForm(SameNameMixin, forms.ModelForm):
         return cleaned
 
 
-class ContactForm(forms.ModelForm):
+class ContactForm(KeptMixin, forms.ModelForm):
     """One way to reach a person; `own` when people enter their own, which is consent in itself."""
 
     class Meta:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nakhon_network.lib.form_fields import BuddhistDateField, BuddhistTimeField, ThaiCharField
+from organizations.forms.keeping import KeptMixin
 from organizations.forms.people import ReasonForm
 from organizations.models import Breach
 from organizations.models.privacy import How
@@ -71,7 +72,7 @@ class EraseForm(forms.Form):
     is_sure = forms.BooleanField(label=_("I have read what goes. It cannot be taken back."))
 
 
-class BreachForm(forms.ModelForm):
+class BreachForm(KeptMixin, forms.ModelForm):
     """What happened, whose data, the risk, and what was done."""
 
     found_day = BuddhistDateField(label=_("Found on"))

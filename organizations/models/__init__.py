@@ -15,6 +15,7 @@ from organizations.models.organizations import Organization
 from organizations.models.people import Alias, Contact, Person
 from organizations.models.posts import Appointment, Post, Role
 from organizations.models.privacy import Breach, Erasure
+from organizations.models.sent import SentForm
 from organizations.models.themes import Help, Theme
 from organizations.models.tokens import ReadToken
 
@@ -42,6 +43,7 @@ __all__ = [
     "ReadToken",
     "Relation",
     "Role",
+    "SentForm",
     "Tambon",
     "Theme",
     "User",

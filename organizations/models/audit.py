@@ -6,7 +6,8 @@ redaction of its values, which is what an erasure of personal data needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models.functions import Cast
 from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from nakhon_network.lib.thai_dates import PartialDate
@@ -224,6 +226,21 @@ def _plain(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return value.to_iso()
     return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def told(thing: models.Model) -> dict[str, Any]:
+    """The same with its themes or other names, as far as it has any; in Thai, as all history is."""
+    with translation.override(settings.LANGUAGE_CODE):
+        found = facts(thing)
+        for name in ("themes", "aliases"):
+            if hasattr(thing, name):
+                found[name] = " · ".join(sorted(str(one) for one in getattr(thing, name).all()))
+    return found
+
+
+def mark_of(shown: Mapping[str, Any]) -> str:
+    """A mark of what a page showed: other facts have another one, and nobody reads the facts from it."""
+    return salted_hmac("organizations.seen", json.dumps(shown, sort_keys=True, cls=DjangoJSONEncoder)).hexdigest()
 
 
 def changes_between(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:

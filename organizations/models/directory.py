@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.conf import settings
@@ -258,3 +259,10 @@ class Knowledge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.theme}"
+
+
+def knowledge_told(known: Mapping[Theme, str]) -> dict[str, str]:
+    """What a person knows as the history tells it, in the order of the themes: name, and the words in brackets."""
+    ordered = sorted(known.items(), key=lambda one: (one[0].order, one[0].code))
+    words = (f"{theme.name_th} ({text})" if text else theme.name_th for theme, text in ordered)
+    return {"knowledge": " · ".join(words)}

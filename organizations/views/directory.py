@@ -19,6 +19,7 @@ from organizations.history import history_of
 from organizations.models import Help, Organization, OrganizationContact, Relation, User
 from organizations.problems import Refused
 from organizations.views.answers import done, page, refused, require
+from organizations.views.keeping import keep
 
 PAGE_SIZE = 50
 
@@ -112,20 +113,19 @@ def organization_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _edit(request: HttpRequest, organization: Organization, template: str) -> HttpResponse:
     lead = organization.name
     form = OrganizationForm(request.POST or None, instance=organization, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = actions.save_organization(form.instance, themes=form.cleaned_data["themes"], by=request.user)
-        except Refused as why:
-            form.add_error(None, why.sentence)
-        else:
-            return done(request, _("Saved: %(name)s") % {"name": saved.name}, saved)
-    context = {
-        "form": form,
-        "organization": organization,
-        "lead": lead,
-        "same_name": getattr(form, "same_name", []),
-    }
-    return page(request, template, context, form=form)
+
+    def save() -> Organization:
+        themes = form.cleaned_data["themes"]
+        return actions.save_organization(form.instance, themes=themes, seen=form.seen, by=request.user)
+
+    def afresh() -> OrganizationForm:
+        return OrganizationForm(instance=Organization.objects.get(pk=organization.pk), user=request.user)
+
+    def then(saved: Organization) -> HttpResponse:
+        return done(request, _("Saved: %(name)s") % {"name": saved.name}, saved)
+
+    context = {"organization": organization, "lead": lead}
+    return keep(request, form, template, context, save=save, then=then, afresh=afresh)
 
 
 def kept_organization(request: HttpRequest, pk: int) -> Organization:

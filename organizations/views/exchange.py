@@ -28,6 +28,7 @@ from organizations.models import Need, Offer, Organization, OrganizationContact,
 from organizations.problems import Refused
 from organizations.views.answers import done, page, refused, require
 from organizations.views.directory import kept_organization
+from organizations.views.keeping import keep
 
 
 def _kept(request: HttpRequest, rows: Any, pk: int) -> Any:
@@ -45,18 +46,16 @@ def _save(
     *,
     organization: Organization,
     save: Callable[[], models.Model],
+    afresh: Callable[[], ModelForm],
     **more: Any,
 ) -> HttpResponse:
     """Save what is valid and go on to the body's page; else the form again."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            save()
-        except Refused as why:
-            form.add_error(None, why.sentence)
-        else:
-            return done(request, _("Saved."), organization)
-    context = {"form": form, "organization": organization, "thing": form.instance, **more}
-    return page(request, f"organizations/{template}.html", context, form=form)
+    context = {"organization": organization, "thing": form.instance, **more}
+
+    def then(saved: models.Model) -> HttpResponse:
+        return done(request, _("Saved."), organization)
+
+    return keep(request, form, f"organizations/{template}.html", context, save=save, then=then, afresh=afresh)
 
 
 def _remove(
@@ -81,9 +80,13 @@ def _exchange(request: HttpRequest, thing: Offer | Need, template: str) -> HttpR
     form = kind(request.POST or None, instance=thing)
 
     def save() -> models.Model:
-        return actions.save_exchange(form.instance, themes=form.cleaned_data["themes"], by=request.user)
+        themes = form.cleaned_data["themes"]
+        return actions.save_exchange(form.instance, themes=themes, seen=form.seen, by=request.user)
 
-    return _save(request, form, template, organization=thing.organization, save=save)
+    def afresh() -> ModelForm:
+        return kind(instance=type(thing).objects.get(pk=thing.pk))
+
+    return _save(request, form, template, organization=thing.organization, save=save, afresh=afresh)
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,8 +140,11 @@ def relation_add(request: HttpRequest, pk: int) -> HttpResponse:
     def save() -> models.Model:
         return actions.save_relation(form.instance, by=request.user)
 
+    def afresh() -> ModelForm:
+        return RelationForm(instance=Relation(organization=organization), found=found)
+
     more = {"find": find, "q": wanted, "has_found": bool(found) or form.is_bound}
-    return _save(request, form, "relation_add", organization=organization, save=save, **more)
+    return _save(request, form, "relation_add", organization=organization, save=save, afresh=afresh, **more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,9 +154,12 @@ def relation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = RelationDatesForm(request.POST or None, instance=relation)
 
     def save() -> models.Model:
-        return actions.save_relation(form.instance, by=request.user)
+        return actions.save_relation(form.instance, seen=form.seen, by=request.user)
 
-    return _save(request, form, "relation_edit", organization=relation.organization, save=save)
+    def afresh() -> ModelForm:
+        return RelationDatesForm(instance=Relation.objects.get(pk=pk))
+
+    return _save(request, form, "relation_edit", organization=relation.organization, save=save, afresh=afresh)
 
 
 @require_http_methods(["GET", "POST"])
@@ -164,9 +173,12 @@ def _contact(request: HttpRequest, contact: OrganizationContact, template: str) 
     form = OrganizationContactForm(request.POST or None, instance=contact)
 
     def save() -> models.Model:
-        return actions.save_organization_contact(form.instance, by=request.user)
+        return actions.save_organization_contact(form.instance, seen=form.seen, by=request.user)
 
-    return _save(request, form, template, organization=contact.organization, save=save)
+    def afresh() -> ModelForm:
+        return OrganizationContactForm(instance=OrganizationContact.objects.get(pk=contact.pk))
+
+    return _save(request, form, template, organization=contact.organization, save=save, afresh=afresh)
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,8 +13,8 @@ from organizations import access
 from organizations.actions import knowledge as actions
 from organizations.forms.knowledge import ExpertSearchForm, KnowledgeForm, NewThemeForm, ThemeForm
 from organizations.models import Person, Theme
-from organizations.problems import Refused
 from organizations.views.answers import done, page, require
+from organizations.views.keeping import keep
 
 PAGE_SIZE = 50
 
@@ -25,15 +25,16 @@ def knowledge_edit(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.user).standing(), pk=pk)
     require(access.may_edit_person(request.user, person))
     form = KnowledgeForm(request.POST if request.method == "POST" else None, person=person)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.save_knowledge(person, known=form.known(), by=request.user)
-        except Refused as why:
-            form.add_error(None, why.sentence)
-        else:
-            return done(request, _("Saved what %(name)s knows.") % {"name": person.name}, person)
-    context = {"form": form, "person": person, "is_staff": access.of(request.user).is_staff}
-    return page(request, "organizations/knowledge_edit.html", context, form=form)
+
+    def save() -> Person:
+        return actions.save_knowledge(person, known=form.known(), seen=form.cleaned_data["seen"], by=request.user)
+
+    def then(saved: Person) -> HttpResponse:
+        return done(request, _("Saved what %(name)s knows.") % {"name": saved.name}, saved)
+
+    context = {"person": person, "is_staff": access.of(request.user).is_staff}
+    template = "organizations/knowledge_edit.html"
+    return keep(request, form, template, context, save=save, then=then, afresh=lambda: KnowledgeForm(person=person))
 
 
 @require_safe
@@ -76,12 +77,17 @@ def theme_edit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, form: ThemeForm, template: str, *, is_new: bool) -> HttpResponse:
-    lead = form.instance.name  # the form writes what was typed into the row, saved or not
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = actions.save_theme(form.instance, is_new=is_new, by=request.user)
-        except Refused as why:
-            form.add_error("code" if is_new else None, why.sentence)
-        else:
-            return done(request, _("Saved: %(name)s") % {"name": saved.name}, "theme_list")
-    return page(request, template, {"form": form, "lead": lead}, form=form)
+    theme = form.instance
+    lead, code = theme.name, theme.pk  # the form writes what was typed into the row, saved or not
+
+    def save() -> Theme:
+        return actions.save_theme(form.instance, is_new=is_new, seen=form.seen, by=request.user)
+
+    def afresh() -> ThemeForm:
+        return ThemeForm(instance=Theme.objects.get(pk=code))
+
+    def then(saved: Theme) -> HttpResponse:
+        return done(request, _("Saved: %(name)s") % {"name": saved.name}, "theme_list")
+
+    box = "code" if is_new else None
+    return keep(request, form, template, {"lead": lead}, save=save, then=then, afresh=afresh, box=box)

@@ -18,6 +18,7 @@ from organizations.history import history_of
 from organizations.models import Contact, Person
 from organizations.problems import Refused
 from organizations.views.answers import done, page, require
+from organizations.views.keeping import keep
 
 PAGE_SIZE = 50
 GROUPS = 20
@@ -73,11 +74,19 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _edit(request: HttpRequest, person: Person, template: str) -> HttpResponse:
     lead = person.name  # the form writes what was typed into the row, saved or not
     form = PersonForm(request.POST or None, instance=person, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        saved = actions.save_person(form.instance, aliases=form.cleaned_data["aliases"], by=request.user)
+
+    def save() -> Person:
+        aliases = form.cleaned_data["aliases"]
+        return actions.save_person(form.instance, aliases=aliases, seen=form.seen, by=request.user)
+
+    def afresh() -> PersonForm:
+        return PersonForm(instance=Person.objects.get(pk=person.pk), user=request.user)
+
+    def then(saved: Person) -> HttpResponse:
         return done(request, _("Saved: %(name)s") % {"name": saved.name}, saved)
-    context = {"form": form, "person": person, "lead": lead, "same_name": getattr(form, "same_name", [])}
-    return page(request, template, context, form=form)
+
+    context = {"person": person, "lead": lead}
+    return keep(request, form, template, context, save=save, then=then, afresh=afresh)
 
 
 def _editable(request: HttpRequest, pk: int) -> Person:
@@ -169,14 +178,18 @@ def _contact(request: HttpRequest, pk: int) -> Contact:
 def _edit_contact(request: HttpRequest, contact: Contact, template: str) -> HttpResponse:
     own = access.of(request.user).person_id == contact.person_id
     form = ContactForm(request.POST or None, instance=contact, own=own)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.save_contact(form.instance, by=request.user)
-        except Refused as why:
-            form.add_error("value", why.sentence)
-        else:
-            return done(request, _("The contact is saved."), contact.person)
-    return page(request, template, {"form": form, "person": contact.person, "contact": contact}, form=form)
+
+    def save() -> Contact:
+        return actions.save_contact(form.instance, seen=form.seen, by=request.user)
+
+    def afresh() -> ContactForm:
+        return ContactForm(instance=Contact.objects.get(pk=contact.pk), own=own)
+
+    def then(saved: Contact) -> HttpResponse:
+        return done(request, _("The contact is saved."), saved.person)
+
+    context = {"person": contact.person, "contact": contact}
+    return keep(request, form, template, context, save=save, then=then, afresh=afresh, box="value")
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -16,6 +18,7 @@ from organizations.history import history_of
 from organizations.models import Breach, Contact, Person, Province
 from organizations.problems import Refused
 from organizations.views.answers import done, page, refused, require
+from organizations.views.keeping import keep
 
 PAGE_SIZE = 50
 
@@ -99,22 +102,24 @@ def breach_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _edit_breach(request: HttpRequest, breach: Breach, template: str) -> HttpResponse:
     now = timezone.now()
-    form = BreachForm(request.POST or None, instance=breach, now=now)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = actions.save_breach(form.instance, by=request.user)
-        except Refused as why:
-            form.add_error(None, why.sentence)
-        else:
-            return done(request, _("The case is written down."), saved)
     context = {
-        "form": form,
         "breach": breach,
         "province": breach.province,
         "is_overdue": breach.is_overdue_at(now),
         "history": history_of(breach, viewer=request.user) if breach.pk else [],
     }
-    return page(request, template, context, form=form)
+    form = BreachForm(request.POST or None, instance=copy.copy(breach), now=now)
+
+    def save() -> Breach:
+        return actions.save_breach(form.instance, seen=form.seen, by=request.user)
+
+    def afresh() -> BreachForm:
+        return BreachForm(instance=Breach.objects.get(pk=breach.pk), now=now)
+
+    def then(saved: Breach) -> HttpResponse:
+        return done(request, _("The case is written down."), saved)
+
+    return keep(request, form, template, context, save=save, then=then, afresh=afresh)
 
 
 @require_POST

@@ -17,6 +17,7 @@ from meetings.models import Meeting, Visibility
 from nakhon_network.lib.form_fields import SearchField, ThaiCharField
 from organizations import access
 from organizations.access import Level
+from organizations.forms.keeping import SentOnceMixin
 from organizations.models import Tambon, Theme, User
 from tambon_survey.models import Activity, Story
 
@@ -44,7 +45,7 @@ class WebAddressField(forms.URLField):
         return f"{scheme.lower()}{gap}{rest}"
 
 
-class StoryForm(NamesMixin, forms.ModelForm):
+class StoryForm(SentOnceMixin, NamesMixin, forms.ModelForm):
     """A story of a tambon one works for, or of the province for who manages it."""
 
     tambon_name = ThaiCharField(

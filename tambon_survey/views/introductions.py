@@ -15,13 +15,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from meetings.actions.keeping import Stale
-from meetings.conflicts import based_on, differences
 from meetings.tasks import task_lines
 from organizations import access
+from organizations.conflicts import based_on, differences
 from organizations.history import history_of
 from organizations.models import Need, Person, Post
-from organizations.problems import Refused
+from organizations.problems import Refused, Stale
 from organizations.views.answers import done, page, refused, require
 from tambon_survey.actions import introductions as actions
 from tambon_survey.activities import introductions_of, rounds_of, tasks_from

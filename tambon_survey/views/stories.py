@@ -16,8 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from meetings.actions.keeping import Stale
-from meetings.conflicts import based_on, differences
 from meetings.models import Meeting, Tag
 from meetings.parts.discussion import discussion_of
 from nakhon_network.lib.thai_text import clean
@@ -25,15 +23,14 @@ from organizations import access
 from organizations.forms.people import ReasonForm
 from organizations.history import history_of
 from organizations.models import Province, Tambon
-from organizations.problems import Refused
 from organizations.views.answers import done, page, require
 from organizations.views.areas import crumbs_of
+from organizations.views.keeping import keep
 from tambon_survey.actions import stories as actions
 from tambon_survey.forms.stories import ShelfForm, StoryForm
 from tambon_survey.models import Activity, Story
 
 PER_PAGE = 24
-CONFLICT = 409
 LONGEST_KEY = 60
 _TAMBON_CODE = re.compile("[0-9]{6}")
 
@@ -135,35 +132,20 @@ def _edit(request: HttpRequest, story: Story, template: str) -> HttpResponse:
     # The form puts what was typed into its own copy; the page's heading names the story as it stands.
     form = StoryForm(request.POST or None, instance=copy.copy(story), user=request.user)
     told_of = story.activity or story.meeting or story.tambon
-    context = {"form": form, "story": story, "told_of": str(told_of or "")}
-    if request.method == "POST" and form.is_valid():
+
+    def save() -> Story:
         typed = form.cleaned_data
-        try:
-            saved = actions.save_story(
-                form.instance,
-                tags=typed["tags"],
-                themes=typed.get("themes", ()),
-                seen=typed["revision"],
-                by=request.user,
-            )
-        except Stale as why:
-            form.add_error(None, why.sentence)
-            return _conflict(request, form, template, context)
-        except Refused as why:
-            form.add_error(None, why.sentence)
-        else:
-            return done(request, _("Saved: %(what)s") % {"what": saved.title}, saved)
-    return page(request, template, context, form=form)
+        more = {"tags": typed["tags"], "themes": typed.get("themes", ()), "seen": typed["revision"]}
+        return actions.save_story(form.instance, **more, by=request.user)
 
+    def afresh() -> StoryForm:
+        return StoryForm(instance=Story.objects.with_facts().get(pk=story.pk), user=request.user)
 
-def _conflict(request: HttpRequest, form: StoryForm, template: str, context: dict[str, Any]) -> HttpResponse:
-    """409: what was typed stays in the boxes, beside it what stands now; saving again begins from there."""
-    now = Story.objects.with_facts().get(pk=form.instance.pk)
-    based_on(form, now.revision)
-    told = {"differences": differences(form, StoryForm(instance=now, user=request.user))}
-    answer = page(request, template, context | told, form=form)
-    answer.status_code = CONFLICT
-    return answer
+    def then(saved: Story) -> HttpResponse:
+        return done(request, _("Saved: %(what)s") % {"what": saved.title}, saved)
+
+    context = {"story": story, "told_of": str(told_of or "")}
+    return keep(request, form, template, context, save=save, then=then, afresh=afresh)
 
 
 @require_http_methods(["GET", "POST"])

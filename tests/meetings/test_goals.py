@@ -6,10 +6,9 @@ import pytest
 from django.urls import reverse
 
 from meetings.actions import goals as actions
-from meetings.actions.keeping import Stale
 from meetings.models import Goal
 from organizations.models import AuditEntry
-from organizations.problems import Refused
+from organizations.problems import Refused, Stale
 from tests.factories import adopt, make_meeting, make_resolution
 
 

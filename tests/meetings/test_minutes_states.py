@@ -8,10 +8,10 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from meetings.actions import minutes as actions
-from meetings.actions.keeping import Stale, lock
+from meetings.actions.keeping import lock
 from meetings.models import Attendance, Minutes
 from organizations.models import AuditEntry
-from organizations.problems import Refused
+from organizations.problems import Refused, Stale
 from tests.factories import make_meeting
 from tests.meetings.source_meeting import make_source_meeting
 

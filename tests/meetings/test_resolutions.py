@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.actions import resolutions as actions
-from meetings.actions.keeping import Stale
 from meetings.models import AgendaItem, Goal, Resolution
 from nakhon_network.lib.thai_dates import PartialDate
 from organizations.models import AuditEntry
-from organizations.problems import Refused
+from organizations.problems import Refused, Stale
 from tests.factories import appoint, make_meeting, make_person, make_post, make_resolution, make_tambon, make_task
 
 

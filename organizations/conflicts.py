@@ -22,19 +22,29 @@ def differences(form: forms.BaseForm, fresh: forms.BaseForm) -> list[Difference]
     """The boxes of a bound form whose answer is not what `fresh`, an unbound form of the thing as it is now, shows."""
     found = []
     for name in form.fields:
-        if name not in fresh.fields or name in ("revision", "sure") or name.endswith("_which"):
+        if name not in fresh.fields or name in ("revision", "seen", "another", "another_person", "sure"):
+            continue
+        if name.endswith("_which"):
             continue
         if form.fields[name].has_changed(fresh[name].initial, form[name].data):
             found.append(Difference(str(form[name].label), _shown(form[name]), _shown(fresh[name])))
     return found
 
 
-def based_on(form: forms.BaseForm, revision: int) -> None:
-    """Let the next save of this form begin from `revision`: its sender has been shown what stands."""
+def based_on(form: forms.BaseForm, now: object, *, box: str = "revision") -> None:
+    """Let the next save of this form begin from what stands `now`: its sender has been shown it."""
     data: Any = form.data
     data = data.copy()
-    data[form.add_prefix("revision")] = str(revision)
+    data[form.add_prefix(box)] = str(now)
     form.data = data
+
+
+def _labels(field: forms.ChoiceField, chosen: Any) -> list[str]:
+    """What the chosen keys are called; the choices may stand in groups."""
+    wanted = {str(one or "") for one in chosen}
+    choices: Any = field.choices
+    flat = [pair for key, label in choices for pair in (label if isinstance(label, list | tuple) else [(key, label)])]
+    return [str(label) for key, label in flat if str(key) in wanted]
 
 
 def _shown(box: forms.BoundField) -> str:
@@ -42,8 +52,7 @@ def _shown(box: forms.BoundField) -> str:
     if isinstance(box.field, forms.BooleanField):
         return _("yes") if value else _("no")
     if isinstance(box.field, forms.ChoiceField):
-        choices: Any = box.field.choices
-        return next((str(label) for key, label in choices if str(key) == str(value or "")), "")
+        return " · ".join(_labels(box.field, value if isinstance(value, list | tuple) else [value]))
     if hasattr(value, "isoformat"):
         return str(box.field.widget.format_value(value) or "")
     return "" if value is None else "\n".join(str(value).splitlines()).strip()
