@@ -16,7 +16,7 @@ from nakhon_network.lib.model_fields import PartialDateField
 from nakhon_network.lib.thai_dates import PartialDate
 from nakhon_network.templatetags.thai import partial_date, phone, thai_date, thai_datetime
 from organizations import access
-from organizations.models import AuditEntry, Contact, Person, User
+from organizations.models import AuditEntry, AuditSubject, Contact, Person, User
 
 SHOWN = 30
 # Facts that are no field of the row itself.
@@ -81,6 +81,15 @@ def history_of(*things: models.Model, viewer: User, limit: int = SHOWN) -> list[
         )
         for entry in entries
     ]
+
+
+def removed_from(owners: models.QuerySet, kind: type[models.Model], pk: int, *, by: User) -> Any:
+    """Which of `owners` the row belonged to that this user removed: who presses a button twice asks. Else None."""
+    if kind._default_manager.filter(pk=pk).exists():
+        return None
+    entries = AuditEntry.objects.removed_by(by, kind, pk)
+    keys = AuditSubject.objects.of(owners.model).filter(entry__in=entries).values_list("key", flat=True)
+    return owners.filter(pk__in=list(keys)).first()
 
 
 def line_of(entry: AuditEntry, *, names_actor: bool = True, holds_back: bool = False) -> HistoryLine:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations.actions.keeping import check_mark, put_on, standing_row
+from organizations.actions.keeping import check_mark, put_on, remove_row, standing_row
 from organizations.models import (
     AuditEntry,
     Need,
@@ -103,13 +103,14 @@ def save_exchange(thing: Offer | Need, *, themes: Iterable[Theme], seen: str = "
 
 @transaction.atomic
 def remove_exchange(thing: Offer | Need, *, reason: str, by: User | None) -> None:
-    """Remove an offer or a need. One on which an introduction rests is ended instead, so it is refused then."""
+    """Remove an offer or a need. One on which an introduction rests is ended instead, so it is refused then.
+
+    Twice is once.
+    """
     lock_organizations(thing.organization_id)
     if isinstance(thing, Offer) and thing.introductions.exists():
         raise Refused(_("Somebody was introduced by this offer. Give it a last day instead of removing it."))
-    changes = changes_between(told(thing), {})
-    AuditEntry.objects.record(Verb.REMOVE, thing, by=by, changes=changes, reason=reason, concerns=[thing.organization])
-    thing.delete()
+    remove_row(thing, reason=reason, by=by, concerns=[thing.organization])
 
 
 @transaction.atomic
@@ -168,11 +169,10 @@ def closes_circle(relation: Relation) -> bool:
 
 @transaction.atomic
 def remove_relation(relation: Relation, *, reason: str, by: User | None) -> None:
-    """Remove a relation that never was; one that is over gets a last day instead."""
-    changes = changes_between(told(relation), {})
-    concerns = [relation.organization, relation.other]
-    AuditEntry.objects.record(Verb.REMOVE, relation, by=by, changes=changes, reason=reason, concerns=concerns)
-    relation.delete()
+    """Remove a relation that never was; one that is over gets a last day instead. Twice is once."""
+    lock_relations()
+    lock_organizations(relation.organization_id, relation.other_id)
+    remove_row(relation, reason=reason, by=by, concerns=[relation.organization, relation.other])
 
 
 @transaction.atomic
@@ -211,8 +211,6 @@ def confirm_organization_contact(contact: OrganizationContact, *, by: User | Non
 
 @transaction.atomic
 def remove_organization_contact(contact: OrganizationContact, *, reason: str, by: User | None) -> None:
-    """Remove a contact; that it was there stays in the history."""
-    changes = changes_between(told(contact), {})
-    concerns = [contact.organization]
-    AuditEntry.objects.record(Verb.REMOVE, contact, by=by, changes=changes, reason=reason, concerns=concerns)
-    contact.delete()
+    """Remove a contact; that it was there stays in the history. Twice is once."""
+    lock_organizations(contact.organization_id)
+    remove_row(contact, reason=reason, by=by, concerns=[contact.organization])

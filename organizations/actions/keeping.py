@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from organizations.models import SentForm
-from organizations.models.audit import mark_of
+from organizations.models import AuditEntry, SentForm, User
+from organizations.models.audit import Verb, changes_between, mark_of, told
 from organizations.problems import Refused, Stale
 
 Row = TypeVar("Row", bound=models.Model)
+
+
+def locked(thing: Row) -> Row | None:
+    """The row as it stands now, locked until the transaction ends; None when it was removed."""
+    return type(thing)._default_manager.select_for_update(of=("self",)).filter(pk=thing.pk).first()
 
 
 def standing_row(typed: Row) -> Row | None:
     """The row that `typed` changes as it stands now, locked; None for a new one, Refused when it was removed."""
     if typed._state.adding:
         return None
-    found = type(typed)._default_manager.select_for_update(of=("self",)).filter(pk=typed.pk).first()
-    if found is None:
+    if (found := locked(typed)) is None:
         raise Refused(_("This was removed meanwhile. Nothing was saved."))
     return found
 
@@ -40,6 +44,15 @@ def check_mark(before: Mapping[str, Any], *, seen: str) -> None:
     """Raise Stale when what stands, read under the lock, is not what the page showed; empty: not asked."""
     if seen and mark_of(before) != seen:
         raise Stale(_("Somebody changed this while you were writing. Compare with what stands now, then save again."))
+
+
+def remove_row(thing: models.Model, *, reason: str, by: User | None, concerns: Iterable[models.Model]) -> None:
+    """Remove a row and write down what it said; one removed meanwhile stays so, without a second entry."""
+    found = locked(thing)
+    if found is not None:
+        changes = changes_between(told(found), {})
+        AuditEntry.objects.record(Verb.REMOVE, found, by=by, changes=changes, reason=reason, concerns=concerns)
+        found.delete()
 
 
 @transaction.atomic

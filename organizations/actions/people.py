@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nakhon_network.privacy_policy import NOTICE_VERSION
-from organizations.actions.keeping import check_mark, put_on, standing_row
+from organizations.actions.keeping import check_mark, put_on, remove_row, standing_row
 from organizations.models import Alias, AuditEntry, Contact, Person, User
 from organizations.models.audit import Verb, changes_between, told
 from organizations.problems import Refused
@@ -93,10 +93,8 @@ def withdraw_consent(contact: Contact, *, by: User | None) -> Contact:
 
 @transaction.atomic
 def remove_contact(contact: Contact, *, reason: str, by: User | None) -> None:
-    """Remove a contact; that it was there stays in the history."""
-    changes = changes_between(told(contact), {})
-    AuditEntry.objects.record(Verb.REMOVE, contact, by=by, changes=changes, reason=reason, concerns=[contact.person])
-    contact.delete()
+    """Remove a contact; that it was there stays in the history. Twice is once."""
+    remove_row(contact, reason=reason, by=by, concerns=[contact.person])
 
 
 @transaction.atomic

@@ -69,6 +69,10 @@ class AuditEntryQuerySet(models.QuerySet):
         entries = AuditSubject.objects.filter(concerned).values("entry")
         return self.filter(pk__in=entries).select_related("by__person").order_by("-at", "-pk")
 
+    def removed_by(self, user, kind: type[models.Model], key: int):
+        """That this user removed that row."""
+        return self.filter(verb=Verb.REMOVE, by=user.pk, kind=kind._meta.label_lower, key=str(key))
+
     def visible_to(self, user):
         """Without what concerns a post the user may not see, unless it is about the user's own person."""
         own = access.of(user).person_id

@@ -24,6 +24,7 @@ from organizations.forms.directory import (
     RelationForm,
 )
 from organizations.forms.people import ReasonForm
+from organizations.history import removed_from
 from organizations.models import Need, Offer, Organization, OrganizationContact, Relation
 from organizations.problems import Refused
 from organizations.views.answers import done, page, refused, require
@@ -58,10 +59,12 @@ def _save(
     return keep(request, form, f"organizations/{template}.html", context, save=save, then=then, afresh=afresh)
 
 
-def _remove(
-    request: HttpRequest, thing: Any, template: str, *, remove: Callable[..., None], back: Organization
-) -> HttpResponse:
-    """Ask why, then remove."""
+def _remove(request: HttpRequest, kind: Any, pk: int, template: str, *, remove: Callable[..., None]) -> HttpResponse:
+    """Ask why, then remove; of two clicks the second leads to the same page."""
+    mine = Organization.objects.changeable_by(request.user)
+    if request.method == "POST" and (back := removed_from(mine, kind, pk, by=request.user)):
+        return done(request, _("Removed."), back)
+    thing = _kept(request, kind.objects.visible_to(request.user), pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -69,10 +72,9 @@ def _remove(
         except Refused as why:
             form.add_error(None, why.sentence)
         else:
-            return done(request, _("Removed."), back)
-    return page(
-        request, f"organizations/{template}.html", {"form": form, "thing": thing, "organization": back}, form=form
-    )
+            return done(request, _("Removed."), thing.organization)
+    context = {"form": form, "thing": thing, "organization": thing.organization}
+    return page(request, f"organizations/{template}.html", context, form=form)
 
 
 def _exchange(request: HttpRequest, thing: Offer | Need, template: str) -> HttpResponse:
@@ -104,8 +106,7 @@ def offer_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def offer_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Removes an offer, with a reason."""
-    offer = _kept(request, Offer.objects.visible_to(request.user), pk)
-    return _remove(request, offer, "offer_remove", remove=actions.remove_exchange, back=offer.organization)
+    return _remove(request, Offer, pk, "offer_remove", remove=actions.remove_exchange)
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,8 +124,7 @@ def need_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def need_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Removes a need, with a reason."""
-    need = _kept(request, Need.objects.visible_to(request.user), pk)
-    return _remove(request, need, "need_remove", remove=actions.remove_exchange, back=need.organization)
+    return _remove(request, Need, pk, "need_remove", remove=actions.remove_exchange)
 
 
 @require_http_methods(["GET", "POST"])
@@ -165,8 +165,7 @@ def relation_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def relation_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Removes a relation, with a reason."""
-    relation = _kept(request, Relation.objects.visible_to(request.user).with_other(), pk)
-    return _remove(request, relation, "relation_remove", remove=actions.remove_relation, back=relation.organization)
+    return _remove(request, Relation, pk, "relation_remove", remove=actions.remove_relation)
 
 
 def _contact(request: HttpRequest, contact: OrganizationContact, template: str) -> HttpResponse:
@@ -213,6 +212,5 @@ def organization_contact_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def organization_contact_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Removes a contact of a body, with a reason."""
-    contact = _kept_contact(request, pk)
     remove = actions.remove_organization_contact
-    return _remove(request, contact, "organization_contact_remove", remove=remove, back=contact.organization)
+    return _remove(request, OrganizationContact, pk, "organization_contact_remove", remove=remove)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from organizations import access
 from organizations.actions import people as actions
 from organizations.forms.people import ContactForm, PersonForm, PersonSearchForm, ReasonForm
-from organizations.history import history_of
+from organizations.history import history_of, removed_from
 from organizations.models import Contact, Person
 from organizations.problems import Refused
 from organizations.views.answers import done, page, require
@@ -194,7 +194,10 @@ def _edit_contact(request: HttpRequest, contact: Contact, template: str) -> Http
 
 @require_http_methods(["GET", "POST"])
 def contact_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Removes a contact, with a reason."""
+    """Removes a contact, with a reason; of two clicks the second leads to the same page."""
+    seen = Person.objects.visible_to(request.user)
+    if request.method == "POST" and (owner := removed_from(seen, Contact, pk, by=request.user)):
+        return done(request, _("The contact is removed."), owner)
     contact = _contact(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from organizations.actions import directory, people
 from organizations.actions.keeping import once
-from organizations.actions.people import save_person
 from organizations.models import (
     AuditEntry,
     Breach,
@@ -43,6 +43,15 @@ ADDED = [
     ("breach_add", "province", Breach, BREACH),
     ("story_add", "", Story, STORY),
 ]  # fmt: skip
+
+
+_REMOVING = {
+    Offer: directory.remove_exchange,
+    Need: directory.remove_exchange,
+    Relation: directory.remove_relation,
+    OrganizationContact: directory.remove_organization_contact,
+    Contact: people.remove_contact,
+}
 
 
 @pytest.fixture
@@ -161,6 +170,28 @@ def test_a_name_corrected_while_contacts_are_held_leaves_them_held(cast, places)
     opened = Person.objects.get(pk=cast.tambon.person_id)
     Person.objects.filter(pk=opened.pk).update(held_at=timezone.now())
     opened.nickname = "แดง"
-    save_person(opened, by=cast.staff)
+    people.save_person(opened, by=cast.staff)
     found = Person.objects.get(pk=opened.pk)
     assert found.held_at is not None and found.nickname == "แดง"
+
+
+# ---- two who remove one thing ----
+@pytest.mark.parametrize(
+    "name", ["offer_edit", "need_edit", "relation_edit", "organization_contact_edit", "contact_edit"]
+)
+def test_removed_by_two_clicks_it_is_written_down_once(staff, keys, cast, places, name):
+    thing = _edited(keys, cast, places)[name][0]
+    url, remove = reverse(name.replace("edit", "remove"), args=[thing.pk]), _REMOVING[type(thing)]
+    first, second = (staff.post(url, {"reason": "ผิด"}) for _click in range(2))
+    assert (first.status_code, second.status_code, second.url) == (302, 302, first.url)
+    remove(thing, reason="ผิด", by=cast.staff)  # two that ran at once: the second finds nothing under the lock
+    removed = AuditEntry.objects.removed_by(cast.staff, type(thing), thing.pk)
+    assert removed.count() == 1
+
+
+def test_what_another_removed_is_not_there(sign_in, keys, cast, places):
+    need = _edited(keys, cast, places)["need_edit"][0]
+    Organization.objects.filter(pk=keys["body"]).update(created_by=cast.tambon)
+    url = reverse("need_remove", args=[need.pk])
+    sign_in(cast.staff).post(url, {"reason": "ผิด"})
+    assert sign_in(cast.tambon).post(url, {"reason": "ผิด"}).status_code == 404
