@@ -19,9 +19,14 @@ def _nothing(rows: Sequence[Any], reader: Any) -> None:
     """What most kinds read beside their rows."""
 
 
+def _nowhere(key: Any, reader: Any) -> None:
+    """Where most records lead that are not there: nowhere."""
+
+
 @dataclass(frozen=True)
 class Source:
     """One table behind a kind. `rows` are those a reader may read, `beside` is what one page of them needs besides.
+    `leads_to` is the key of the row that took the place of another.
 
     An id is `prefix` and the primary key: a number, or an official code of `digits` digits.
     """
@@ -31,6 +36,7 @@ class Source:
     record: Callable[[Any, Any], Record]
     digits: int = 0
     beside: Callable[[Sequence[Any], Any], Any] = _nothing
+    leads_to: Callable[[Any, Any], Any] = _nowhere
 
     def key_of(self, wanted: str) -> Any:
         """The primary key in an id, or None where it is no id of this table."""

@@ -84,3 +84,13 @@ def read_one(kind: Kind, wanted: str, *, reader: Any) -> Record | None:
         if row is not None:
             return kind.record(source, row, source.beside([row], reader))
     return None
+
+
+def survivor_of(kind: Kind, wanted: str, *, reader: Any) -> str | None:
+    """The id of the record that took the place of another, if the reader may read it."""
+    for source in kind.sources:
+        key = source.key_of(wanted)
+        onward = source.leads_to(key, reader) if key is not None else None
+        if onward is not None and source.rows(reader).filter(pk=onward).exists():
+            return f"{source.prefix}{onward}"
+    return None

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,7 +16,16 @@ from django.views.decorators.http import require_safe
 from nakhon_network.open_data.answers import BAD, NOT_THERE, Unanswerable, answering
 from nakhon_network.open_data.kind import Kind
 from nakhon_network.open_data.kinds import KINDS
-from nakhon_network.open_data.paging import MOST, USUAL, Position, cursor_of, position_of, read_one, read_page
+from nakhon_network.open_data.paging import (
+    MOST,
+    USUAL,
+    Position,
+    cursor_of,
+    position_of,
+    read_one,
+    read_page,
+    survivor_of,
+)
 from nakhon_network.open_data.writing import CSV, JSON, as_csv, as_json, licence
 from organizations import access
 
@@ -61,8 +70,11 @@ def open_data_list(request: HttpRequest, *, reader: Any, kind: str, suffix: str)
 
 @answering
 def open_data_one(request: HttpRequest, *, reader: Any, kind: str, key: str) -> HttpResponse:
-    """One record by its id."""
-    record = read_one(_kind(kind), key, reader=reader)
+    """One record by its id; the id of one that was merged leads to the record that stays."""
+    wanted = _kind(kind)
+    record = read_one(wanted, key, reader=reader)
+    if record is None and (onward := survivor_of(wanted, key, reader=reader)):
+        return HttpResponsePermanentRedirect(reverse("open_data_one", args=[kind, onward]))
     if record is None:
         raise Unanswerable(
             NOT_THERE, "unknown_id", _("There is nothing with this id that may be read here. Look it up in the list.")

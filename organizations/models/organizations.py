@@ -55,6 +55,11 @@ class OrganizationQuerySet(NamedQuerySet):
         """The open data: those that agreed; all that stand where the reader knows what the members share."""
         return self.standing() if access.of(reader).is_member else self.published()
 
+    def open_before(self, reader):
+        """Those that lead to another record now, as far as the reader knew them when they stood."""
+        merged = self.filter(merged_into__isnull=False)
+        return merged if access.of(reader).is_member else merged.filter(agreed_at__isnull=False)
+
     def of_keys(self, keys):
         """Those with the given keys."""
         return self.filter(pk__in=keys)

@@ -92,9 +92,18 @@ def test_only_organizations_that_agreed_are_public(client, bodies, token):
     assert client.get(f"/api/v1/organizations/organization:{bodies[1].pk}.json").status_code == 404
 
 
-def test_a_merged_organization_is_not_listed(client, bodies, token):
-    Organization.objects.filter(pk=bodies[1].pk).update(merged_into=bodies[0])
-    assert len(items(client, "organizations", token)) == 1
+def test_a_merged_organization_is_not_listed_and_leads_to_the_one_that_stays(client, bodies, token):
+    stays, silent = bodies
+    gone = Organization.objects.create(name="กลุ่มเดิม", agreed_at=timezone.now(), merged_into=stays)
+    assert [one["merged_ids"] for one in items(client, "organizations")] == [[f"organization:{gone.pk}"]]
+    address = "/api/v1/organizations/organization:{}.json"
+    moved = client.get(address.format(gone.pk))
+    assert (moved.status_code, moved.url) == (301, address.format(stays.pk))
+    Organization.objects.filter(pk=silent.pk).update(merged_into=stays)
+    assert client.get(address.format(silent.pk)).status_code == 404  # it never stood in the open data
+    assert client.get(address.format(silent.pk), headers=token).status_code == 301
+    Organization.objects.filter(pk=stays.pk).update(agreed_at=None)
+    assert client.get(address.format(gone.pk)).status_code == 404
 
 
 def test_meetings_are_shown_as_the_pages_show_them(client, places, cast, sign_in, token):

@@ -30,7 +30,7 @@ def asked(client, command: str, *, token: str) -> Any:
     if "-H" in parts:
         name, _colon, value = parts[parts.index("-H") + 1].partition(": ")
         headers[name] = value
-    return client.get(parts[-1].removeprefix(HOST), headers=headers)
+    return client.get(parts[-1].removeprefix(HOST), headers=headers, follow="-L" in parts)
 
 
 def shape(value: Any) -> Any:
@@ -48,7 +48,10 @@ def secret(places) -> str:
     now = timezone.now()
     meeting = make_meeting(places.province, visibility="public", title="ประชุมเสวนา")
     make_resolution(meeting).tambons.set([places.tambons["800304"]])
-    body = Organization.objects.create(name="กองทุน", short_name="กทบ.", agreed_at=now, tambon=places.tambons["800304"])
+    body = Organization.objects.create(
+        pk=12, name="กองทุน", short_name="กทบ.", agreed_at=now, tambon=places.tambons["800304"]
+    )
+    Organization.objects.create(pk=13, name="กองทุนฯ", agreed_at=now, merged_into=body)
     body.themes.create(code="sample", name_th="ตัวอย่าง", name_en="Sample")
     make_post("zone-representative", places.zone3)
     plan = {"on_time_by": now - timedelta(days=2), "closes_at": now - timedelta(days=1)}
