@@ -17,32 +17,40 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meetings.home import my_tasks, overdue_tasks
+from meetings.models.discussion import QuestionState
 from nakhon_network import style_samples, telling
 from nakhon_network.lib.marks import fill, mark, split
 from organizations import access
 from organizations.models import District, FocusTambon, Person, Post, Province, Tambon, User, Zone
+from organizations.models.areas import Area
 from organizations.overview import Overview, overview, post_counts
 from organizations.views.areas import province_page
 from tambon_survey.boards import current_round
 from tambon_survey.home import survey_home
 from tambon_survey.models import Notice
+from tambon_survey.questions import number_waiting
 
 NOTICES = "bell"
+# Label, icon, address; an entry may hold links in place of an address.
+_Link = tuple[str, str, str]
+_Entry = tuple[str, str, "str | tuple[_Link, ...]"]
 
 
 @dataclass(frozen=True)
 class NavLink:
-    """One entry of the main menu."""
+    """One entry of the main menu: a page, or a group of `links` (then without an address of its own)."""
 
     label: str
     url: str
     icon: str
     is_current: bool
+    links: tuple[NavLink, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,36 +108,52 @@ def _header(nav: tuple[NavLink, ...], signed_in: bool, language: str) -> list[st
 
 def _nav(request: HttpRequest, reach: access.Access, language: str) -> tuple[NavLink, ...]:
     works = bool(reach.provinces())
-    links = _links(language, settings.HOME_PROVINCE, reach.is_member, works, reach.is_staff)
-    return tuple(
-        NavLink(_notices_label(request.user) if icon == NOTICES else label, url, icon, request.path == url)
-        for label, url, icon in links
-    )
+    entries = _entries(language, settings.HOME_PROVINCE, reach.is_member, works, reach.is_staff)
+    return tuple(_nav_link(request, *entry) for entry in entries)
+
+
+def _nav_link(request: HttpRequest, label: str, icon: str, leads_to: str | tuple[_Link, ...]) -> NavLink:
+    if isinstance(leads_to, str):
+        label = _notices_label(request.user) if icon == NOTICES else label
+        return NavLink(label, leads_to, icon, is_current=request.path == leads_to)
+    links = tuple(_nav_link(request, *link) for link in leads_to)
+    return NavLink(label, "", icon, is_current=any(one.is_current for one in links), links=links)
 
 
 @lru_cache(maxsize=32)
-def _links(_language: str, province: str, is_member: bool, works: bool, is_staff: bool) -> list[tuple[str, str, str]]:
-    """What somebody's menu leads to, as (label, address, icon)."""
-    links = [(_("Home"), reverse("home"), "house"), (_("Meetings"), reverse("meeting_list"), "calendar-days")]
+def _entries(_language: str, province: str, is_member: bool, works: bool, is_staff: bool) -> list[_Entry]:
+    """What somebody's menu holds: pages, and groups of pages that one opens less often."""
+    entries: list[_Entry] = [
+        (_("Home"), "house", reverse("home")),
+        (_("Meetings"), "calendar-days", reverse("meeting_list")),
+    ]
     if is_member:
-        links += [
-            (_("Province"), reverse("province_page", args=[province]), "map"),
-            (_("Who does what"), reverse("organization_chart", args=[province]), "network"),
-            (_("People"), reverse("person_list"), "users"),
-            (_("Organizations"), reverse("organization_list"), "building-2"),
-            (_("Tasks"), reverse("task_list"), "list-checks"),
-            (_("Notices"), reverse("notice_list"), NOTICES),
+        entries.append((_("Tasks"), "list-checks", reverse("task_list")))
+        if works:
+            entries.append((_("Survey rounds"), "clipboard-list", reverse("round_list")))
+        known: list[_Link] = [
+            (_("Province"), "map", reverse("province_page", args=[province])),
+            (_("Who does what"), "network", reverse("organization_chart", args=[province])),
+            (_("People"), "users", reverse("person_list")),
+            (_("Organizations"), "building-2", reverse("organization_list")),
         ]
-    if works:
-        links.append((_("Survey rounds"), reverse("round_list"), "clipboard-list"))
-        links.append((_("Introductions"), reverse("introduction_list"), "handshake"))
+        if works:
+            known.append((_("Introductions"), "handshake", reverse("introduction_list")))
+        entries.append((_("The network"), "waypoints", tuple(known)))
+    entries.append((_("Learning"), "book-open", (
+        (_("Stories and learning media"), "book-open", reverse("story_list")),
+        (_("Learning forums"), "messages-square", reverse("forum_list")),
+        (_("Questions without an answer"), "circle-question-mark", reverse("question_list")),
+    )))  # fmt: skip
+    if is_member:
+        entries.append((_("Notices"), NOTICES, reverse("notice_list")))
     if is_staff:
-        links += [
-            (_("Personal data"), reverse("privacy_office"), "shield-check"),
-            (_("Zones"), reverse("zone_editor", args=[province]), "layers"),
-            (_("Focus tambon"), reverse("focus_list", args=[province]), "target"),
-        ]
-    return links
+        entries.append((_("For the working group"), "settings", (
+            (_("Personal data"), "shield-check", reverse("privacy_office")),
+            (_("Zones"), "layers", reverse("zone_editor", args=[province])),
+            (_("Focus tambon"), "target", reverse("focus_list", args=[province])),
+        )))  # fmt: skip
+    return entries
 
 
 def _notices_label(user: User) -> str:
@@ -159,17 +183,18 @@ def home(request: HttpRequest) -> HttpResponse:
     if isinstance(area, Province):
         context["overview"] = seen = overview(area, on=today, viewer=request.user)
         context["counts"] = post_counts(area, on=today, viewer=request.user, focus=seen.focus)
-        waits = _waits(request.user, today=today)
+        waits = _waits(request.user, area, today=today)
         context["things"] = [
             *_overdue_things(waits),
+            *_question_things(waits, area),
             *_privacy_things(waits),
             *_province_things(area, seen, waits),
             *_things(waits),
         ]
     elif area is not None:
         context["posts"] = _posts_in(area, user=request.user)
-        waits = _waits(request.user, today=today)
-        context["things"] = [*_things(waits), *_privacy_things(waits)]
+        waits = _waits(request.user, area, today=today)
+        context["things"] = [*_things(waits), *_question_things(waits, area), *_privacy_things(waits)]
     return render(request, "nakhon_network/home.html", context)
 
 
@@ -241,10 +266,12 @@ def _privacy_things(waits: Any) -> list[NextThing]:
     return things
 
 
-def _waits(user: User, *, today: date) -> Any:
+def _waits(user: User, area: Area, *, today: date) -> Any:
     """The user's own record with all that waits for them, in one query."""
     people = telling.with_duties(Person.objects.with_what_waits(), user, today=today)
     people = people.annotate(overdue=overdue_tasks(user, today=today))
+    if not isinstance(area, Tambon):
+        people = people.annotate(unanswered=number_waiting(user, area))
     return people.get(pk=user.person_id)
 
 
@@ -255,6 +282,17 @@ def _overdue_things(waits: Any) -> list[NextThing]:
     text = ngettext("%(count)s task of a meeting is overdue.", "%(count)s tasks of meetings are overdue.", late)
     url = f"{reverse('task_list')}?overdue=on"
     return [NextThing(text % {"count": late}, url, _("See which tasks"), "calendar-clock")]
+
+
+def _question_things(waits: Any, area: Area) -> list[NextThing]:
+    """Questions of the area that nobody answered; a tambon's coordinator sees them where they were asked."""
+    silent = getattr(waits, "unanswered", 0)
+    if not silent:
+        return []
+    text = ngettext("%(count)s question waits for an answer.", "%(count)s questions wait for an answer.", silent)
+    place = {"zone": f"z{area.pk}", "district": str(area.pk)}.get(area.level, "")
+    url = f"{reverse('question_list')}?{urlencode({'state': QuestionState.OPEN.value, 'place': place})}"
+    return [NextThing(text % {"count": silent}, url, _("Read the questions"), "circle-question-mark")]
 
 
 def _province_things(province: Province, seen: Overview, waits: Any) -> list[NextThing]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from meetings.discussion import name_of
@@ -15,6 +16,7 @@ from meetings.models import Comment
 from meetings.models.discussion import QuestionState, Said
 from nakhon_network.lib.thai_text import truncate
 from organizations.models import District, User, Zone
+from organizations.models.areas import Area
 from tambon_survey.models import Remark
 
 SHOWN = 160
@@ -56,18 +58,21 @@ def _narrowed(found: Any, wanted: Wanted) -> Any:
     return found.in_district(wanted.place) if wanted.place is not None else found
 
 
-def register(user: User, wanted: Wanted) -> models.QuerySet[Any, dict[str, Any]]:
-    """Keys of the questions one may read, (source, pk) in order: open ones, the longest silence first; then the
-    others, the last first. One query."""
+def _sources(user: User, wanted: Wanted) -> dict[str, Any]:
+    """The questions one may read, as far as they are wanted, by where they were asked."""
     remarks = Remark.objects.visible_to(user)
     sources = {
         MEETINGS: Comment.objects.visible_to(user),
         STORIES: remarks.on_stories(),
         ACTIVITIES: remarks.on_activities(),
     }
-    rows = [
-        _rows(_narrowed(found, wanted), source) for source, found in sources.items() if wanted.where in ("", source)
-    ]
+    return {source: _narrowed(found, wanted) for source, found in sources.items() if wanted.where in ("", source)}
+
+
+def register(user: User, wanted: Wanted) -> models.QuerySet[Any, dict[str, Any]]:
+    """Keys of the questions one may read, (source, pk) in order: open ones, the longest silence first; then the
+    others, the last first. One query."""
+    rows = [_rows(found, source) for source, found in _sources(user, wanted).items()]
     return rows[0].union(*rows[1:], all=True).order_by("rank", "age", "-said_at", "source", "-pk")
 
 
@@ -108,3 +113,13 @@ def shown(rows: Iterable[dict[str, Any]], *, viewer: User, now: datetime) -> lis
 def count_waiting(user: User) -> int:
     """How many questions one may read have no answer yet. One query."""
     return register(user, Wanted(state=QuestionState.OPEN)).count()
+
+
+def number_waiting(user: User, area: Area) -> Any:
+    """How many of a province, a zone or a district have no answer yet, as a column of another query."""
+    place = area if isinstance(area, Zone | District) else None
+    number: Any = models.Value(0)
+    for found in _sources(user, Wanted(state=QuestionState.OPEN, place=place)).values():
+        counted = found.order_by().values(all=models.Value(1)).annotate(number=models.Count("pk")).values("number")
+        number = number + Coalesce(models.Subquery(counted), 0)
+    return number

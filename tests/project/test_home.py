@@ -83,3 +83,10 @@ def test_a_member_is_led_to_the_province_of_the_network(cast, sign_in, settings)
     settings.HOME_PROVINCE = "81"
     body = sign_in(cast.member).get("/").content.decode()
     assert body.count("/provinces/81/") > 1 and 'href="/provinces/80/"' not in body
+
+
+def test_the_menu_leads_everyone_to_stories_forums_and_questions(cast, sign_in):
+    """In a group of their own, on a phone as on a laptop."""
+    for name in ("staff", "tambon", "nobody"):
+        page = sign_in(getattr(cast, name)).get("/").content.decode()
+        assert [page.count(f'href="/{one}/"') for one in ("stories", "forums", "questions")] == [2, 2, 2], name
