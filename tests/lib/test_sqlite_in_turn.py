@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -9,6 +11,15 @@ from django.db import connections
 from django.db.utils import OperationalError
 
 from nakhon_network.lib.sqlite_in_turn.base import _IN_PROCESS, DatabaseWrapper
+
+# Another process that holds the turn until it is told to go.
+HOLDER = """
+import fcntl, sys
+held = open(sys.argv[1], "w")
+fcntl.flock(held, fcntl.LOCK_EX)
+print("has it", flush=True)
+input()
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +81,24 @@ def test_who_waits_longer_than_the_timeout_is_told(connect):
     with pytest.raises(OperationalError, match="locked"):
         begin(second)
     first.rollback()
+
+
+def test_a_turn_of_another_process_is_waited_for_no_longer_than_the_timeout(connect, tmp_path):
+    impatient, patient, threads = connect(timeout=0.01), connect(), threading.active_count()
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(tmp_path / "turns.sqlite3-turn")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as other:
+        other.stdout.readline()
+        for _time in range(2):  # the second comes back to the place in the line that the first left
+            with pytest.raises(OperationalError, match="locked"):
+                begin(impatient)
+        assert threading.active_count() - threads == 1
+        other.communicate(b"done\n")
+    begin(patient)
+    patient.commit()
+    assert not _IN_PROCESS.locked()
 
 
 def test_the_next_writer_goes_on_when_the_turn_ends(connect):

@@ -5,21 +5,41 @@ database stands idle between two of them and whoever came last may go first. Her
 on a file beside the database, which the system gives to the next in line at once, whichever worker it is in. The file
 holds nothing and may be deleted while no server runs; a process that dies loses its place by itself.
 
-Within one process at most one transaction waits for the file: the others wait for that one, and no longer than the
-`timeout` of the connection. Databases in memory have no file and no queue.
+Within one process at most one transaction waits for the file, the others wait for that one; none of them longer than
+the `timeout` of its connection. Databases in memory have no file and no queue.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
 import threading
+import time
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
+from nakhon_network.lib.sqlite_in_turn.line import Place
+
 _IN_PROCESS = threading.Lock()
+
+
+# The place of this process in the line of each file, where somebody left before the turn came.
+_LEFT: dict[str, Place] = {}
+
+
+def _wait_in_line(path: str, until: float) -> int:
+    """The open file that holds the turn; OperationalError when it did not come in time."""
+    left = _LEFT.pop(path, None)
+    if left is not None and left.take_over():
+        place, came = left, left.wait_on(until - time.monotonic())
+    else:
+        place = Place(path)
+        came = place.wait(until - time.monotonic())
+    if not came:
+        _LEFT[path] = place
+        raise OperationalError("database is locked")
+    return place.turn
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -56,13 +76,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.is_in_memory_db():
             return
         settings = self.get_connection_params()
+        until = time.monotonic() + settings.get("timeout", 5)
         if not _IN_PROCESS.acquire(timeout=settings.get("timeout", 5)):
             raise OperationalError("database is locked")
         try:
-            self._turn = os.open(f"{settings['database']}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            fcntl.flock(self._turn, fcntl.LOCK_EX)
+            self._turn = _wait_in_line(f"{settings['database']}-turn", until)
         except BaseException:
-            self._end_turn()
+            _IN_PROCESS.release()
             raise
 
     def _end_turn(self) -> None:
