@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,13 +66,10 @@ def _traces(values: Iterable[str]) -> Traces:
 
 
 def rehearse(plan: Plan, *, by: User, now: datetime) -> dict[str, int]:
-    """What an erasure would take, by table; nothing is changed."""
-    try:
-        with transaction.atomic():
-            counts, _files = _erase(plan, by=by, now=now)
-            raise _Rehearsed
-    except _Rehearsed:
-        return dict(counts)
+    """What an erasure would take, by table; only reads, and holds nobody up."""
+    hand = words.Hand(by=by, now=now, is_rehearsal=True)
+    _erase(plan, hand)
+    return dict(hand.counts)
 
 
 @transaction.atomic
@@ -83,14 +79,15 @@ def erase(thing: Person | Coordinator, *, reason: str, by: User, now: datetime) 
     What leads to the person is looked for once nobody can change it any more: the page may be hours old.
     """
     plan = _locked(thing)
-    counts, files = _erase(plan, by=by, now=now)
+    hand = words.Hand(by=by, now=now)
+    files = _erase(plan, hand)
     said = plan.traces.out_of(reason) or _("(erased)")
     done = Erasure.objects.create(
         person=plan.people[0] if plan.people else None,
         kind=thing._meta.label_lower,
         key=str(thing.pk),
         reason=said[:300],
-        counts=dict(counts),
+        counts=dict(hand.counts),
         done_at=now,
         done_by=by,
     )
@@ -105,16 +102,16 @@ def _locked(thing: Person | Coordinator) -> Plan:
     return plan_for_row(Coordinator.objects.select_for_update(of=("self",)).get(pk=thing.pk))
 
 
-def _erase(plan: Plan, *, by: User, now: datetime) -> tuple[Counter[str], list[str]]:
-    counts, files = survey.erase(plan.rows, plan.traces, by=by, now=now)
-    more, papers = meetings.erase(plan.people, plan.traces, by=by, now=now)
-    counts += more
+def _erase(plan: Plan, hand: words.Hand) -> list[str]:
+    files = survey.erase(plan.rows, plan.traces, hand)
+    files += meetings.erase(plan.people, plan.traces, hand)
     if plan.people:
-        counts += organizations.erase(plan.people, plan.traces, by=by, now=now)
+        organizations.erase(plan.people, plan.traces, hand)
     else:
-        counts["organizations.auditentry"] += words.redact_traces([], plan.traces, by=by, now=now)
+        words.redact_traces([], plan.traces, hand)
     tables = [model for label in PACKAGES for model in apps.get_app_config(label).get_models()]
-    return counts + words.take_out_of_all(tables, plan.traces), [*files, *papers]
+    words.take_out_of_all(tables, plan.traces, hand)
+    return files
 
 
 def _sweep(files: list[str]) -> None:

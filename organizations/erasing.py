@@ -5,8 +5,8 @@ Each app says in its `privacy.py` what it holds and how it erases; `nakhon_netwo
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -90,49 +90,82 @@ def holding(model: type[models.Model], traces: Traces) -> models.QuerySet[Any]:
     return rows.filter(found)
 
 
-def take_out(model: type[models.Model], traces: Traces, *, stamp: Mapping[str, Any] | None = None) -> int:
-    """Take it out of the words of one table; `stamp` is written beside. Returns how many rows held something."""
-    columns, count = words_of(model), 0
+class Hand:
+    """Whose erasure it is, and when; it keeps which rows it reached. One of a rehearsal changes none of them."""
+
+    def __init__(self, *, by: User | None, now: datetime, is_rehearsal: bool = False) -> None:
+        self.by, self.now, self.is_rehearsal = by, now, is_rehearsal
+        self._reached: defaultdict[str, set[Any]] = defaultdict(set)
+
+    @property
+    def counts(self) -> Counts:
+        """How many rows of each table it reached, each row once."""
+        return Counter({table: len(keys) for table, keys in self._reached.items()})
+
+    def delete(self, rows: models.QuerySet[Any]) -> None:
+        """Delete rows."""
+        if self._reach(rows) and not self.is_rehearsal:
+            rows.delete()
+
+    def change(self, rows: models.QuerySet[Any], **fields: Any) -> None:
+        """Write into the same columns of rows."""
+        if self._reach(rows) and not self.is_rehearsal:
+            rows.update(**fields)
+
+    def save(self, row: models.Model) -> None:
+        """Save a row that was changed in memory."""
+        self._reached[row._meta.label_lower].add(row.pk)
+        if not self.is_rehearsal:
+            row.save()
+
+    def _reach(self, rows: models.QuerySet[Any]) -> bool:
+        keys = list(rows.order_by().values_list("pk", flat=True))
+        if keys:
+            self._reached[rows.model._meta.label_lower].update(keys)
+        return bool(keys)
+
+
+def take_out(model: type[models.Model], traces: Traces, hand: Hand, **stamp: Any) -> list[Any]:
+    """Take it out of the words of one table; `stamp` is written beside. Returns the keys of rows that held some."""
+    columns, keys = words_of(model), []
     if not columns or not traces:
-        return 0
+        return []
     for row in holding(model, traces).only("pk", *(one.name for one in columns)):
         old = {one.name: getattr(row, one.attname) for one in columns}
         new = {name: traces.out_of(value) for name, value in old.items()}
         changed = {name: value for name, value in new.items() if value != old[name]}
         if changed:
-            model._base_manager.filter(pk=row.pk).update(**changed, **(stamp or {}))
-            count += 1
-    return count
+            hand.change(model._base_manager.filter(pk=row.pk), **changed, **stamp)
+            keys.append(row.pk)
+    return keys
 
 
-def take_out_of_all(tables: Iterable[type[models.Model]], traces: Traces) -> Counts:
-    """The same for several tables; how many rows of each."""
-    found = Counter({model._meta.label_lower: take_out(model, traces) for model in tables})
-    return +found
+def take_out_of_all(tables: Iterable[type[models.Model]], traces: Traces, hand: Hand) -> None:
+    """The same for several tables."""
+    for model in tables:
+        take_out(model, traces, hand)
 
 
-def redact(entries: models.QuerySet[AuditEntry], *, by: User | None, now: datetime) -> int:
+def redact(entries: models.QuerySet[AuditEntry], hand: Hand) -> None:
     """Take all values out of entries of the history, once; who did what to which record stays."""
     standing = entries.filter(redacted_at__isnull=True)
-    return standing.update(label="", reason="", changes={}, redacted_at=now, redacted_by=by)
+    hand.change(standing, label="", reason="", changes={}, redacted_at=hand.now, redacted_by=hand.by)
 
 
-def redact_traces(people: list[Person], traces: Traces, *, by: User | None, now: datetime) -> int:
+def redact_traces(people: list[Person], traces: Traces, hand: Hand) -> None:
     """Entries about the contacts, other names and notes of some persons, and every entry that names their numbers."""
     keys = [person.pk for person in people]
-    count = redact(of_contacts(keys), by=by, now=now)
+    redact(of_contacts(keys), hand)
     texts = [str(key) for key in keys]
     own = AuditEntry.objects.filter(kind=Person._meta.label_lower, key__in=texts, redacted_at__isnull=True)
     named = [one.pk for one in own if PERSONAL & set(one.changes)]
-    count += redact(AuditEntry.objects.filter(pk__in=named), by=by, now=now)
+    redact(AuditEntry.objects.filter(pk__in=named), hand)
     users = keys_of(User.objects.filter(person__in=keys))
-    accounts = AuditEntry.objects.filter(kind=User._meta.label_lower, key__in=users)
-    count += redact(accounts, by=by, now=now)
-    if not traces:
-        return count
-    found = holding(AuditEntry, traces).filter(redacted_at__isnull=True)
-    named = [one.pk for one in found if traces.stand_in(f"{one.label} {one.reason}") or _in(one.changes, traces)]
-    return count + redact(AuditEntry.objects.filter(pk__in=named), by=by, now=now)
+    redact(AuditEntry.objects.filter(kind=User._meta.label_lower, key__in=users), hand)
+    if traces:
+        found = holding(AuditEntry, traces).filter(redacted_at__isnull=True)
+        named = [one.pk for one in found if traces.stand_in(f"{one.label} {one.reason}") or _in(one.changes, traces)]
+        redact(AuditEntry.objects.filter(pk__in=named), hand)
 
 
 def _in(value: Any, traces: Traces) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from nakhon_network.lib.traces import Traces
 from nakhon_network.privacy_policy import AFTER_CHANGE, AFTER_LAST_POST, AFTER_VISIT, THREE_YEARS
-from organizations.erasing import CONTACT, Counts, holding, redact, redact_traces, take_out_of_all
+from organizations.erasing import CONTACT, Counts, Hand, holding, redact, redact_traces, take_out_of_all
 from organizations.models import (
     Alias,
     Appointment,
@@ -39,72 +39,69 @@ from organizations.models.sent import KEPT_FOR
 _OWN_RULES = {Alias, Contact, AuditEntry}
 
 
-def erase(people: list[Person], traces: Traces, *, by: User | None, now: datetime) -> Counts:
+def erase(people: list[Person], traces: Traces, hand: Hand) -> None:
     """Contacts, other names, notes and what is known of a person (the first) and the records merged into it.
 
     Names in use stay.
     """
-    counts: Counts = Counter()
     keys = [person.pk for person in people]
-    counts["organizations.auditentry"] += redact_traces(people, traces, by=by, now=now)
-    counts["organizations.contact"] += Contact.objects.filter(person__in=keys).delete()[0]
-    counts["organizations.knowledge"] += Knowledge.objects.filter(person__in=keys).delete()[0]
-    counts["organizations.alias"] += Alias.objects.filter(person__in=keys).delete()[0]
-    counts["organizations.person"] += sum(_blank(one, into=people[0]) for one in people)
-    open_ones = Invitation.objects.filter(person__in=keys).open_at(now)
-    counts["organizations.invitation"] += open_ones.update(revoked_at=now, revoked_by=by)
+    redact_traces(people, traces, hand)
+    for model in (Contact, Knowledge, Alias):
+        hand.delete(model.objects.filter(person__in=keys))
+    for person in people:
+        _blank(person, people[0], hand)
+    open_ones = Invitation.objects.filter(person__in=keys).open_at(hand.now)
+    hand.change(open_ones, revoked_at=hand.now, revoked_by=hand.by)
     for user in User.objects.filter(person__in=keys):
-        counts += _close(user, traces)
-    counts["organizations.organizationcontact"] += _drop_contacts(traces)
+        _close(user, traces, hand)
+    _drop_contacts(traces, hand)
     tables = [model for model in apps.get_app_config("organizations").get_models() if model not in _OWN_RULES]
-    return counts + take_out_of_all(tables, traces)
+    take_out_of_all(tables, traces, hand)
 
 
-def _drop_contacts(traces: Traces) -> int:
+def _drop_contacts(traces: Traces, hand: Hand) -> None:
     """Contacts of bodies written otherwise that are the person's go whole: two empty ones would be the same."""
     found = holding(OrganizationContact, traces) if traces else ()
     gone = [one.pk for one in found if traces.stand_in(one.value)]
-    return OrganizationContact.objects.filter(pk__in=gone).delete()[0]
+    hand.delete(OrganizationContact.objects.filter(pk__in=gone))
 
 
-def _blank(person: Person, *, into: Person) -> int:
+def _blank(person: Person, stays: Person, hand: Hand) -> None:
     """Leave the name only; a record that was merged takes that of the one that stays, its own was another name."""
-    before = [person.nickname, person.form_of_address, person.note, person.held_reason]
-    person.nickname = person.form_of_address = person.note = person.held_reason = ""
-    if person.pk != into.pk:
-        before.append(person.name if person.name != into.name else "")
-        person.prefix, person.first_name, person.last_name = into.prefix, into.first_name, into.last_name
-    person.save()
-    return int(any(before))
+    one = copy(person)
+    before = [one.nickname, one.form_of_address, one.note, one.held_reason]
+    one.nickname = one.form_of_address = one.note = one.held_reason = ""
+    if one.pk != stays.pk:
+        before.append(one.name if one.name != stays.name else "")
+        one.prefix, one.first_name, one.last_name = stays.prefix, stays.first_name, stays.last_name
+    if any(before) or not hand.is_rehearsal:  # the keys it is found by hold other names too
+        hand.save(one)
 
 
-def _close(user: User, traces: Traces) -> Counts:
+def _close(user: User, traces: Traces, hand: Hand) -> None:
     """Nothing leads from the account to a telephone, LINE or a device; who holds no post signs in no more."""
-    counts: Counts = Counter()
     devices = UserSession.objects.filter(user=user)
     keys = list(devices.values_list("session_key", flat=True))
-    counts["sessions.session"] += Session.objects.filter(session_key__in=keys).delete()[0]
+    hand.delete(Session.objects.filter(session_key__in=keys))
     for model in (UserSession, EmailAddress, SocialAccount):
-        counts[model._meta.label_lower] += model.objects.filter(user=user).delete()[0]
+        hand.delete(model.objects.filter(user=user))
     user.email = user.phone = ""
     if traces.stand_in(user.username):
         user.username = f"user-{user.pk}"
     if not Appointment.objects.not_ended(timezone.localdate()).filter(person=user.person_id).exists():
-        counts["mfa.authenticator"] += Authenticator.objects.filter(user=user).delete()[0]
+        hand.delete(Authenticator.objects.filter(user=user))
         user.username, user.is_active = f"closed-{user.pk}", False
         user.set_unusable_password()
-    user.save()
-    counts["organizations.user"] += 1
-    return +counts
+    hand.save(user)
 
 
 # ---- what was kept long enough ------------------------------------------------------------------------------------
 def expire(*, now: datetime) -> Counts:
     """Contacts of people who left, old values in the history, old devices, and cases closed for long."""
-    counts: Counts = Counter()
+    hand = Hand(by=None, now=now)
+    redact(AuditEntry.objects.filter(kind=CONTACT, at__lt=now - AFTER_CHANGE.span), hand)
+    counts = hand.counts
     counts["organizations.contact"] += _expire_contacts(before=now - AFTER_LAST_POST.span)
-    old = AuditEntry.objects.filter(kind=CONTACT, at__lt=now - AFTER_CHANGE.span)
-    counts["organizations.auditentry"] += redact(old, by=None, now=now)
     devices = UserSession.objects.filter(last_seen_at__lt=now - AFTER_VISIT.span)
     counts["usersessions.usersession"] += devices.delete()[0]
     counts["sessions.session"] += Session.objects.filter(expire_date__lt=now).delete()[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import IO, Any, cast
@@ -16,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from nakhon_network.lib.traces import Traces
 from nakhon_network.privacy_policy import AFTER_IMPORT, AFTER_NOTICE, AFTER_ROUND
-from organizations.erasing import Counts, take_out, take_out_of_all
-from organizations.models import Person, User
+from organizations.erasing import Counts, Hand, take_out, take_out_of_all
+from organizations.models import Person
 from tambon_survey.models import Coordinator, ImportBatch, Notice, Packet, Round, Save, Snapshot
 from tambon_survey.models.packets import checksum_of
 
@@ -58,21 +57,21 @@ def ways_to_reach(rows: Iterable[Coordinator]) -> set[str]:
     return found - {""}
 
 
-def erase(rows: list[Coordinator], traces: Traces, *, by: User | None, now: datetime) -> tuple[Counts, list[str]]:
-    """Telephone and LINE of some rows wherever they were copied, numbers in words; (how many, files to delete)."""
-    counts: Counts = Counter()
+def erase(rows: list[Coordinator], traces: Traces, hand: Hand) -> list[str]:
+    """Telephone and LINE of some rows wherever they were copied, numbers in words; files to delete."""
     keys = {row.pk for row in rows}
-    reachable = Coordinator.objects.filter(pk__in=keys).exclude(phone="", line="")
-    counts["tambon_survey.coordinator"] += reachable.update(phone="", line="")
-    counts["tambon_survey.save"] += sum(_blank_save(save, keys) for save in _saves(rows))
-    counts["tambon_survey.snapshot"] += sum(_blank_copy(copy, keys) for copy in _copies(rows))
+    hand.change(Coordinator.objects.filter(pk__in=keys).exclude(phone="", line=""), phone="", line="")
+    for save in _saves(rows):
+        _blank_save(save, keys, hand)
+    for copy in _copies(rows):
+        _blank_copy(copy, keys, hand)
     batches, names = _files_holding(traces)
     for batch in batches:
-        counts["tambon_survey.importbatch"] += _drop_file(batch, by=by, now=now)
+        _drop_file(batch, hand)
     tables = [model for model in apps.get_app_config("tambon_survey").get_models() if model is not Packet]
-    counts += take_out_of_all(tables, traces)
-    counts["tambon_survey.packet"] += _packets(traces, by=by, now=now)
-    return +counts, names
+    take_out_of_all(tables, traces, hand)
+    _packets(traces, hand)
+    return names
 
 
 def _saves(rows: Iterable[Coordinator]) -> list[Save]:
@@ -83,34 +82,29 @@ def _copies(rows: Iterable[Coordinator]) -> list[Snapshot]:
     return list(Snapshot.objects.filter(submission__in={row.submission_id for row in rows}))
 
 
-def _blank_save(save: Save, keys: set[UUID]) -> int:
+def _blank_save(save: Save, keys: set[UUID], hand: Hand) -> None:
     """A save that knows nothing of the row's telephone and LINE any more."""
     places = {f"{key}.{name}" for key in keys for name in REACH} & set(save.changes)
     if places:
         left = {place: change for place, change in save.changes.items() if place not in places}
-        Save.objects.filter(pk=save.pk).update(changes=left)
-    return int(bool(places))
+        hand.change(Save.objects.filter(pk=save.pk), changes=left)
 
 
-def _blank_copy(copy: Snapshot, keys: set[UUID]) -> int:
+def _blank_copy(copy: Snapshot, keys: set[UUID], hand: Hand) -> None:
     texts, changed = {str(key) for key in keys}, False
     for row in copy.content.get("topics", {}).get("coordinators", {}).get("rows", []):
         if row["id"] in texts and any(row["values"].get(name) for name in REACH):
             row["values"] |= dict.fromkeys(REACH, "")
             changed = True
     if changed:
-        Snapshot.objects.filter(pk=copy.pk).update(content=copy.content)
-    return int(changed)
+        hand.change(Snapshot.objects.filter(pk=copy.pk), content=copy.content)
 
 
-def _packets(traces: Traces, *, by: User | None, now: datetime) -> int:
+def _packets(traces: Traces, hand: Hand) -> None:
     """A packet holds no way to reach anybody but what was typed into its words; its checksum is then that of today."""
-    stamp: dict[str, Any] = {"redacted_at": now, "redacted_by": by}
-    count = take_out(Packet, traces, stamp=stamp)
-    if count:
-        for packet in Packet.objects.filter(redacted_at=now):
-            Packet.objects.filter(pk=packet.pk).update(checksum=checksum_of(packet.content), **stamp)
-    return count
+    stamp: dict[str, Any] = {"redacted_at": hand.now, "redacted_by": hand.by}
+    for packet in Packet.objects.filter(pk__in=take_out(Packet, traces, hand, **stamp)):
+        hand.change(Packet.objects.filter(pk=packet.pk), checksum=checksum_of(packet.content), **stamp)
 
 
 def _files_holding(traces: Traces) -> tuple[list[ImportBatch], list[str]]:
@@ -129,34 +123,36 @@ def _holds(name: str, traces: Traces) -> bool:
         return traces.in_file(cast(IO[bytes], file))
 
 
-def _drop_file(batch: ImportBatch, *, by: User | None, now: datetime) -> int:
+def _drop_file(batch: ImportBatch, hand: Hand) -> None:
     """The batch without its file: what it wrote stays, what it did not write is not written any more."""
     fields: dict[str, Any] = {"file": "", "erased_at": now, "erased_by": by}
     if batch.state not in (State.APPLIED, State.UNDOING, State.UNDONE):
+    fields: dict[str, Any] = {"file": "", "erased_at": hand.now, "erased_by": hand.by}
+    if batch.state not in (State.APPLIED, State.UNDONE):
         fields |= {"state": State.FAILED, "problem": _("The file was erased. Please send it again if it is needed.")}
-    return ImportBatch.objects.filter(pk=batch.pk).update(**fields)
+    hand.change(ImportBatch.objects.filter(pk=batch.pk), **fields)
 
 
 # ---- what was kept long enough ------------------------------------------------------------------------------------
 def expire(*, now: datetime) -> tuple[Counts, list[str]]:
     """Telephone and LINE of rounds closed for long, files that came in, old notices; (how many, files to delete)."""
-    counts: Counts = Counter()
+    hand = Hand(by=None, now=now)
     closed = Round.objects.filter(closes_at__lt=now - AFTER_ROUND.span)
     rows = Coordinator.objects.filter(submission__round__in=closed).exclude(phone="", line="")
-    counts["tambon_survey.coordinator"] += rows.update(phone="", line="")
+    hand.change(rows, phone="", line="")
     for save in _telling(Save, "changes", closed):
         left = {place: one for place, one in save.changes.items() if place.rpartition(".")[2] not in REACH}
-        counts["tambon_survey.save"] += Save.objects.filter(pk=save.pk).update(changes=left)
+        hand.change(Save.objects.filter(pk=save.pk), changes=left)
     for copy in _telling(Snapshot, "content", closed):
         found = copy.content.get("topics", {}).get("coordinators", {}).get("rows", [])
-        counts["tambon_survey.snapshot"] += _blank_copy(copy, {UUID(row["id"]) for row in found})
+        _blank_copy(copy, {UUID(row["id"]) for row in found}, hand)
     old = ImportBatch.objects.exclude(file="").filter(made_at__lt=now - AFTER_IMPORT.span)
     names = []
     for batch in old.exclude(state__in=[State.READING, State.APPLYING, State.UNDOING]):
         names += [str(batch.file.name), batch.plan_name]
-        counts["tambon_survey.importbatch"] += _drop_file(batch, by=None, now=now)
-    counts["tambon_survey.notice"] += Notice.objects.filter(made_at__lt=now - AFTER_NOTICE.span).delete()[0]
-    return +counts, names
+        _drop_file(batch, hand)
+    hand.delete(Notice.objects.filter(made_at__lt=now - AFTER_NOTICE.span))
+    return hand.counts, names
 
 
 def _telling(model: Any, column: str, closed: QuerySet[Round]) -> QuerySet[Any]:

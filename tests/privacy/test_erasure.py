@@ -10,6 +10,8 @@ from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook
@@ -236,12 +238,17 @@ def test_an_erasure_forgets_waiting_sheets_and_no_limits(cast, person, django_ca
     assert cache.get("limit") == 5 and cache.get(sheet._key()) is None
 
 
-def test_a_rehearsal_counts_and_changes_nothing(cast, person, survey, files, folder):
-    told = erasing.rehearse(erasing.plan_for_person(person), by=cast.staff, now=timezone.now())
+def test_a_rehearsal_counts_what_goes_and_only_reads(
+    cast, person, survey, meetings, files, folder, django_capture_on_commit_callbacks
+):
+    with CaptureQueriesContext(connection) as asked:
+        told = erasing.rehearse(erasing.plan_for_person(person), by=cast.staff, now=timezone.now())
+    assert {one["sql"].split()[0] for one in asked} == {"SELECT"}
     assert told["organizations.contact"] == 3 and told["tambon_survey.importbatch"] == 1
     assert (
         person.contacts.count() == 3 and not Erasure.objects.exists() and default_storage.exists(files.paper.file.name)
     )
+    assert told == erase(person, cast, django_capture_on_commit_callbacks).counts
 
 
 def test_somebody_without_a_record_is_erased_from_all_rounds(cast, survey, folder, django_capture_on_commit_callbacks):
