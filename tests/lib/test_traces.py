@@ -55,3 +55,21 @@ def test_a_workbook_is_looked_into(cell):
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp874"])
 def test_a_sheet_of_text_is_looked_into(encoding):
     assert TRACES.in_file(io.BytesIO("ชื่อ,๐๘๑๒๓๔๕๖๗๘".encode(encoding)))
+
+
+NAMED = Traces.of(["somjai"], instead="(ลบแล้ว)")
+
+
+@pytest.mark.parametrize("text", ["LINE: somjai", "ไลน์ Somjai", "line id somjai", "@somjai", "ติดต่อ (somjai)"])
+def test_a_line_id_of_letters_alone_is_found_where_it_is_called_one(text):
+    assert "somjai" not in NAMED.out_of(f"ถามได้ที่ {text} ทุกวัน").lower()
+    assert re.search(NAMED.stored, text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("text", ["Somjai Market", "online somjais", "กลุ่ม somjai"])
+def test_the_same_letters_elsewhere_may_be_a_word_and_stay(text):
+    assert NAMED.out_of(text) == text
+
+
+def test_a_box_that_holds_line_ids_is_emptied_of_it():
+    assert NAMED.out_of({"1.line": ["somjai", "Somjai"], "kind": "somjai"}) == {"1.line": ["", ""], "kind": "somjai"}
