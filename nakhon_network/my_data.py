@@ -51,7 +51,7 @@ def held_on(person: Person, *, viewer: User) -> list[Held]:
         found.append(_own(model, own))
         found.append(_mentions(model, plan, own))
         found.append(_done(model, users))
-    found += [_history(plan.people, viewer), _own_doings(users), _exports(plan, viewer)]
+    found += [_history(plan.people, viewer), _own_doings(users), _exports(plan)]
     return [one for one in found if one.rows or one.note]
 
 
@@ -110,8 +110,11 @@ def _own_doings(users: list[User]) -> Held:
     return Held("organizations.auditentry", _("What you did"), rows)
 
 
-def _exports(plan: erasing.Plan, viewer: User) -> Held:
-    """Files with contacts that were taken out of a round or a province the person stands in."""
+def _exports(plan: erasing.Plan) -> Held:
+    """When files with contacts were taken out of a round or a province the person stands in, and how many contacts.
+
+    Who took one and why is theirs, or others', and is not given.
+    """
     rounds = {str(row.submission.round_id) for row in plan.rows}
     lineages = [one.post.area.lineage() for person in plan.people for one in person.appointments.with_areas()]
     provinces = {str(key) for lineage in lineages for level, key in lineage if level == access.Level.PROVINCE}
@@ -119,7 +122,13 @@ def _exports(plan: erasing.Plan, viewer: User) -> Held:
         models.Q(kind="tambon_survey.round", key__in=rounds)
         | models.Q(kind="organizations.province", key__in=provinces)
     )
-    return _lines(_("Files with contacts that may have held yours"), taken, viewer)
+    rows = []
+    for one in taken.order_by("-at", "-pk"):
+        number = one.changes.get("contacts_taken", [None, None])[1]
+        rows.append(
+            [(_("when"), str(thai_datetime(one.at))), (_("contacts in the file"), str(number or _("not known")))]
+        )
+    return Held("organizations.auditentry", _("Files with contacts that may have held yours"), rows)
 
 
 def _lines(title: str, entries: models.QuerySet[AuditEntry], viewer: User) -> Held:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -26,6 +30,7 @@ from tambon_survey.models import Coordinator
 
 PAGE_SIZE = 50
 SHOWN_ROWS = 50
+_COUNTED_IN = "nakhon_network"
 
 
 @login_not_required
@@ -55,8 +60,23 @@ def tell_list(request: HttpRequest) -> HttpResponse:
     return render(request, "nakhon_network/tell_list.html", context)
 
 
+def _looks_everywhere(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that looks through every table for one person, which costs: so often an account, then 429."""
+
+    @wraps(view)
+    def counted(request: HttpRequest, **named: Any) -> HttpResponse:
+        key, rates = f"account {request.user.pk}", settings.WHOLE_SEARCH_RATES
+        told = {"app": _COUNTED_IN, "action": "whole_search", "config": rates, "key": key, "limit_get": True}
+        if not ratelimit.consume(request, **told):
+            return ratelimit.respond_429(request)
+        return view(request, **named)
+
+    return counted
+
+
 @never_cache
 @require_safe
+@_looks_everywhere
 def my_data(request: HttpRequest) -> HttpResponse:
     """Everything that is kept on oneself."""
     person = _oneself(request)
@@ -67,6 +87,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+@_looks_everywhere
 def my_data_file(request: HttpRequest) -> HttpResponse:
     """The same as a file."""
     person = _oneself(request)
@@ -75,6 +96,7 @@ def my_data_file(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@_looks_everywhere
 def person_data(request: HttpRequest, pk: int) -> HttpResponse:
     """The same on somebody who asked for it, for province staff; written down each time."""
     person = _for_staff(request, pk)
@@ -89,6 +111,7 @@ def person_data(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@_looks_everywhere
 def person_erase(request: HttpRequest, pk: int) -> HttpResponse:
     """What an erasure takes, and the button that does it."""
     person = _for_staff(request, pk)
@@ -96,6 +119,7 @@ def person_erase(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@_looks_everywhere
 def coordinator_erase(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The same for somebody a survey names who has no record; who has one is erased there."""
     row = get_object_or_404(Coordinator.objects.visible_to(request.user).with_places(), pk=pk)

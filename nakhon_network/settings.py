@@ -184,6 +184,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 # The open data: for a visitor per address, for a program per token.
 OPEN_DATA_RATES = {"open_data": "120/m/ip", "open_data_token": "300/m/key"}
+# Pages that look through every table for one person: per account.
+WHOLE_SEARCH_RATES = {"whole_search": "30/15m/key"}
 # The TLS proxy in front of the production server says which address a visitor has.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 SOCIALACCOUNT_ADAPTER = "organizations.accounts.SocialAccountAdapter"

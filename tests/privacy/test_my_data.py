@@ -35,7 +35,8 @@ def held(cast, places):
     make_task(meeting, person=person, text="งานของฉัน")
     Comment.objects.create(meeting=meeting, kind="remark", text="โทร 081-234-5678", written_by=cast.zone3)
     Comment.objects.create(meeting=meeting, kind="remark", text="ฉันเขียน", written_by=user)
-    AuditEntry.objects.record(Verb.EXPORT, form.round, by=cast.staff, reason="โทรนัดประชุม")
+    taken = {"contacts_taken": [None, 4]}
+    AuditEntry.objects.record(Verb.EXPORT, form.round, by=cast.staff, reason="โทรนัดประชุม", changes=taken)
     return person
 
 
@@ -84,9 +85,22 @@ def test_nobody_reads_words_of_others_through_a_contact_of_their_own(cast, held,
     assert "ของเขา" not in "".join(tables(held, cast.tambon).values())
 
 
-def test_history_and_exports_are_there(cast, held):
+def test_history_is_there(cast, held):
     found = tables(held, cast.tambon)["organizations.auditentry"]
-    assert "โทรนัดประชุม" in found and NUMBER[-4:] in found
+    assert NUMBER[-4:] in found
+
+
+def test_of_an_export_one_learns_when_and_how_many_not_who_and_why(cast, held):
+    *_others, exports = my_data.held_on(held, viewer=cast.tambon)
+    assert [[label for label, _value in row] for row in exports.rows] == [["เมื่อ", "จำนวนช่องทางติดต่อในไฟล์"]]
+    assert exports.rows[0][1][1] == "4" and "โทรนัดประชุม" not in str(exports.rows)
+
+
+def test_the_whole_search_is_not_made_without_end(cast, held, sign_in, settings):
+    settings.WHOLE_SEARCH_RATES = {"whole_search": "2/15m/key"}
+    client, url = sign_in(cast.staff), reverse("person_erase", args=[held.pk])
+    mine = reverse("my_data")
+    assert [client.get(one).status_code for one in (mine, url, mine, url)] == [200, 200, 429, 429]
 
 
 def test_what_one_did_gives_no_data_of_others(cast, held):
