@@ -20,7 +20,7 @@ NOT_PERSONAL: dict[str, str] = {
     "organizations.contact": "notice_version",
     "organizations.erasure": "kind key counts",
     "organizations.sentform": "kind key",
-    "organizations.readtoken": "name token_hash",
+    "organizations.readtoken": "name token_hash expires_on",
     "organizations.breach": "risk",
     "organizations.auditentry": "verb kind key",
     "organizations.auditsubject": "kind key",

@@ -32,6 +32,7 @@ urlpatterns = [
     re_path(PROVINCE + "chart/$", posts.organization_chart, name="organization_chart"),
     re_path(PROVINCE + "tokens/$", tokens.read_token_list, name="read_token_list"),
     re_path(PROVINCE + "tokens/add/$", tokens.read_token_issue, name="read_token_issue"),
+    path("tokens/<int:pk>/renew/", tokens.read_token_renew, name="read_token_renew"),
     path("tokens/<int:pk>/revoke/", tokens.read_token_revoke, name="read_token_revoke"),
     path("zones/<int:pk>/", areas.zone_page, name="zone_page"),
     path("zones/<int:pk>/edit/", zones.zone_edit, name="zone_edit"),

@@ -46,6 +46,7 @@ NAMES_WITHOUT_TEMPLATE = {
     "calendar_revoke": "the same",
     "open_data_list": "data for programs",
     "open_data_one": "the same",
+    "read_token_renew": "a button on read_token_list",
     "read_token_revoke": "a button on read_token_list",
     "minutes_check": "a button on the page of the minutes",
     "minutes_circulate": "the same",

@@ -14,7 +14,9 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
+from nakhon_network.lib import thai_dates
 from organizations.models import Invitation
 from tests.factories import PASSWORD, make_person, make_post
 from tests.meetings.forms_walked import MEETING_BUTTONS, MEETING_FORMS
@@ -157,7 +159,7 @@ KNOWN = {
     "post_appoint": ["person", "prefix", "first_name", "last_name", "starts_on", "source"],
     "invitation_issue": ["person", "prefix", "first_name", "last_name"],
     "appointment_end": ["ends_on", "reason"],
-    "read_token_issue": ["name"],
+    "read_token_issue": ["name", "expires_on"],
     "account_edit": ["username", "phone", "email"],
     "account_login": ["login", "password", "next"],
     "account_reset_password": ["email"],
@@ -176,6 +178,7 @@ PLAUSIBLE = {
     "email": "somebody@example.com", "username": "สมชาย", "zone": "", "person": "", "language": "th", "next": "/",
     "another_person": "", "phone_extension": "", "current": PASSWORD, "login": "district", "password": PASSWORD,
     "oldpassword": PASSWORD, "password1": "รหัสใหม่ที่ยาวพอ", "credential": "{}", "code": "000000",
+    "expires_on": thai_dates.format_medium(timezone.localdate(), language="th"),
 }  # fmt: skip
 # Forms of visitors, and those that no plausible answer satisfies: they ask for a device.
 VISITORS = {"account_login", "account_reset_password", "mfa_login_webauthn"}
@@ -184,6 +187,14 @@ DEVICES = {"mfa_activate_totp", "mfa_add_webauthn"}
 BUTTONS = {
     *("zones_confirm", "invitation_revoke", "consent_withdraw", "notices_read", "round_open", "activity_photo_remove"),
     *("submission_approve", "submission_accept", "written_name_return", "notice_open", "read_token_revoke"),
+    *(
+        "submission_approve",
+        "submission_accept",
+        "agencies_name",
+        "notice_open",
+        "read_token_renew",
+        "read_token_revoke",
+    ),
     "import_again",
     "import_confirm",
     "import_undo",

@@ -69,6 +69,12 @@ def _reader(request: HttpRequest) -> Any:
             "unknown_token",
             _("This token is not known or was revoked. Ask the network for a new one, or leave the header out."),
         )
+    if token.is_over(timezone.localdate()):
+        raise Unanswerable(
+            UNKNOWN,
+            "expired_token",
+            _("The last day of this token is over. Ask the network to renew it, or leave the header out."),
+        )
     found.note_use(timezone.now())
     return MemberReader(token.province_id)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nakhon_network.lib.model_fields import CleanCharField
+from nakhon_network.lib.model_fields import BoundedDateField, CleanCharField, date_bounds_constraint
 from organizations import access
 from organizations.access import Level
 from organizations.models.accounts import User
@@ -18,6 +18,14 @@ from organizations.models.areas import Province
 
 # So that reading page after page does not write each time.
 _NOTED_EVERY = timedelta(minutes=10)
+
+
+LASTS, LASTS_AT_MOST = timedelta(days=365), timedelta(days=3 * 365)
+
+
+def a_year_on() -> date:
+    """The last day of a token that is made or renewed today."""
+    return timezone.localdate() + LASTS
 
 
 class ReadTokenQuerySet(models.QuerySet):
@@ -32,8 +40,12 @@ class ReadTokenQuerySet(models.QuerySet):
         return self.filter(province=province).select_related("created_by__person", "revoked_by__person")
 
     def opening(self, secret: str):
-        """The token behind a secret, unless it was revoked, as a set of one or none."""
+        """The token behind a secret, over or not, unless it was revoked; as a set of one or none."""
         return self.filter(token_hash=ReadToken.hash_of(secret), revoked_at__isnull=True)
+
+    def still_open(self, day: date):
+        """Neither revoked nor over."""
+        return self.filter(revoked_at__isnull=True, expires_on__gte=day)
 
     def note_use(self, now: datetime) -> int:
         """Note that they were used, at most every ten minutes."""
@@ -55,6 +67,7 @@ class ReadToken(models.Model):
     created_by = models.ForeignKey(
         User, verbose_name=_("made by"), on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
+    expires_on = BoundedDateField(_("last day"), default=a_year_on, help_text=_("From the day after it opens nothing."))
     last_used_at = models.DateTimeField(_("last used at"), null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True, editable=False)
     revoked_by = models.ForeignKey(
@@ -67,9 +80,14 @@ class ReadToken(models.Model):
         verbose_name = _("read token")
         verbose_name_plural = _("read tokens")
         ordering = ["-created_at", "-pk"]
+        constraints = [date_bounds_constraint("expires_on")]
 
     def __str__(self) -> str:
         return self.name
+
+    def is_over(self, day: date) -> bool:
+        """Whether its last day lies before `day`."""
+        return self.expires_on < day
 
     @staticmethod
     def new_secret() -> str:

@@ -15,6 +15,7 @@ NAMES_WITHOUT_PAGE = {
     "goal_remove": "the same",
     "open_data_list": "data for programs",
     "open_data_one": "the same",
+    "read_token_renew": "a button on read_token_list",
     "read_token_revoke": "a button on read_token_list",
     "healthz": "for machines",
     "readyz": "for machines",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -20,9 +21,14 @@ def staff(cast, sign_in):
     return sign_in(cast.staff)
 
 
+def _in(days: int) -> str:
+    day = timezone.localdate() + timedelta(days=days)
+    return f"{day.day}/{day.month}/{day.year + 543}"
+
+
 def made(client) -> tuple[ReadToken, str]:
     """A token made by the form, and what the page shows of it once."""
-    response = client.post(ADD, {"name": "เว็บไซต์ของภาคี"}, follow=True)
+    response = client.post(ADD, {"name": "เว็บไซต์ของภาคี", "expires_on": _in(365)}, follow=True)
     return ReadToken.objects.get(), response.context["secret"]
 
 
@@ -66,7 +72,7 @@ def test_reading_page_after_page_notes_the_use_once(staff):
 
 
 def test_a_token_needs_a_name(staff):
-    response = staff.post(ADD, {"name": " "})
+    response = staff.post(ADD, {"name": " ", "expires_on": _in(365)})
     assert response.status_code == 422
     assert not ReadToken.objects.exists()
 
@@ -78,3 +84,29 @@ def test_there_are_not_too_many(places, monkeypatch):
         actions.issue_token("สอง", province=places.province, by=None)
     actions.revoke_token(token, by=None)
     assert actions.issue_token("สอง", province=places.province, by=None)
+
+
+def test_a_token_over_is_refused_with_words_until_it_is_renewed(staff, client):
+    token, secret = made(staff)
+    ReadToken.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
+    headers = {"Authorization": f"Bearer {secret}"}
+    answer = client.get("/api/v1/areas.json", headers=headers)
+    assert answer.status_code == 401 and answer.json()["error"]["code"] == "expired_token"
+    assert "หมดอายุ" in answer.json()["error"]["message"] and "หมดอายุ" in staff.get(LIST).content.decode()
+    staff.post(f"/tokens/{token.pk}/renew/")
+    assert client.get("/api/v1/areas.json", headers=headers).status_code == 200
+    assert "ใช้ได้ถึง" in staff.get(LIST).content.decode()
+    assert [one.verb for one in AuditEntry.objects.about(token)] == ["change", "add"]
+
+
+@pytest.mark.parametrize("days", [-1, 4 * 365])
+def test_the_last_day_is_neither_over_nor_too_far(staff, days):
+    assert staff.post(ADD, {"name": "ภาคี", "expires_on": _in(days)}).status_code == 422
+
+
+def test_a_revoked_token_is_not_renewed(staff):
+    token, _secret = made(staff)
+    staff.post(f"/tokens/{token.pk}/revoke/")
+    staff.post(f"/tokens/{token.pk}/renew/")
+    token.refresh_from_db()
+    assert token.revoked_at is not None and AuditEntry.objects.about(token).count() == 2

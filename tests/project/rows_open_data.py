@@ -15,6 +15,7 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("open_data_one", "tambon data", "safe",  "200  200  200  200  200  200  200  200  200"),
     ("read_token_list", "p", "safe",          "302  404  404  404  404  404  404  404  200"),
     ("read_token_issue", "p", "edit",         "302  404  404  404  404  404  404  404  200"),
+    ("read_token_renew", "read token", "post", "302 404 404  404  404  404  404  404  302"),
     ("read_token_revoke", "read token", "post", "302 404 404  404  404  404  404  404  302"),
 ]  # fmt: skip
 
