@@ -53,6 +53,8 @@ def save_contact(contact: Contact, *, seen: str = "", by: User | None) -> Contac
     Raises Refused when somebody recorded the same one or removed this one meanwhile, Stale when somebody changed it
     since the mark `seen`.
     """
+    if Person.objects.select_for_update(of=("self",)).get(pk=contact.person_id).merged_into_id:
+        raise Refused(_("This record was merged into another meanwhile. Open it again."))
     standing = standing_row(contact)
     before = told(standing) if standing else {}
     check_mark(before, seen=seen)

@@ -22,16 +22,15 @@ class SentOnceMixin:
         if self.instance._state.adding:
             self.fields["sent"] = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
-    def key_for(self, user: User) -> UUID | None:
-        """The key of this sending: of the page, the account, the kind and every answer; None without one."""
+    def key_for(self, user: User, address: str) -> UUID | None:
+        """The key of this sending: of the page and its address, the account and every answer; None without one."""
         assert isinstance(self, forms.BaseModelForm)
         try:
             page = UUID(str(self.data.get("sent", ""))) if "sent" in self.fields else None
         except ValueError:
             return None
         answers = sorted((name, self.data.getlist(name)) for name in self.data if name not in _UNTOLD)
-        kind = self._meta.model._meta.label_lower
-        return uuid5(page, f"{user.pk} {kind} {answers}") if page else None
+        return uuid5(page, f"{user.pk} {address} {answers}") if page else None
 
 
 class KeptMixin(SentOnceMixin):

@@ -36,7 +36,7 @@ def keep(
     context = {"form": form, **context}
     if request.method != "POST":
         return page(request, template, context)
-    key = form.key_for(request.user) if isinstance(form, SentOnceMixin) else None
+    key = form.key_for(request.user, request.get_full_path()) if isinstance(form, SentOnceMixin) else None
     try:
         if (made := sent_before(key)) is not None:
             return then(made)

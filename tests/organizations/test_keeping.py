@@ -45,6 +45,7 @@ ADDED = [
 ]  # fmt: skip
 
 
+_KEY = str(uuid.uuid4())
 _REMOVING = {
     Offer: directory.remove_exchange,
     Need: directory.remove_exchange,
@@ -78,6 +79,12 @@ def test_another_answer_from_the_same_page_is_another_thing(staff, keys):
     url, answer = _sent(keys, "need_add", "body", {"kind": "market", "text": "ที่ขาย"}, key=str(uuid.uuid4()))
     staff.post(url, answer)
     staff.post(url, answer | {"text": "ที่เรียน"})
+    assert Need.objects.count() == 2
+
+
+def test_the_key_of_another_page_opens_nothing(staff, keys):
+    for body in ("body", "other"):
+        staff.post(reverse("need_add", args=[keys[body]]), {"kind": "market", "text": "ที่ขาย", "sent": _KEY})
     assert Need.objects.count() == 2
 
 
@@ -195,3 +202,13 @@ def test_what_another_removed_is_not_there(sign_in, keys, cast, places):
     url = reverse("need_remove", args=[need.pk])
     sign_in(cast.staff).post(url, {"reason": "ผิด"})
     assert sign_in(cast.tambon).post(url, {"reason": "ผิด"}).status_code == 404
+
+
+def test_a_contact_is_not_written_back_to_a_record_that_was_merged_meanwhile(cast, places):
+    gone, into = cast.tambon2.person, cast.nobody.person
+    opened = Contact.objects.create(person=gone, kind="line", value="abc")
+    cast.nobody.delete()
+    people.merge_people(gone, into=into, reason="คนเดียวกัน", by=cast.staff)
+    with pytest.raises(Refused):
+        people.save_contact(opened, by=cast.staff)
+    assert Contact.objects.get(pk=opened.pk).person == into
