@@ -125,10 +125,8 @@ def _holds(name: str, traces: Traces) -> bool:
 
 def _drop_file(batch: ImportBatch, hand: Hand) -> None:
     """The batch without its file: what it wrote stays, what it did not write is not written any more."""
-    fields: dict[str, Any] = {"file": "", "erased_at": now, "erased_by": by}
-    if batch.state not in (State.APPLIED, State.UNDOING, State.UNDONE):
     fields: dict[str, Any] = {"file": "", "erased_at": hand.now, "erased_by": hand.by}
-    if batch.state not in (State.APPLIED, State.UNDONE):
+    if batch.state not in (State.APPLIED, State.UNDOING, State.UNDONE):
         fields |= {"state": State.FAILED, "problem": _("The file was erased. Please send it again if it is needed.")}
     hand.change(ImportBatch.objects.filter(pk=batch.pk), **fields)
 

@@ -187,14 +187,7 @@ DEVICES = {"mfa_activate_totp", "mfa_add_webauthn"}
 BUTTONS = {
     *("zones_confirm", "invitation_revoke", "consent_withdraw", "notices_read", "round_open", "activity_photo_remove"),
     *("submission_approve", "submission_accept", "written_name_return", "notice_open", "read_token_revoke"),
-    *(
-        "submission_approve",
-        "submission_accept",
-        "agencies_name",
-        "notice_open",
-        "read_token_renew",
-        "read_token_revoke",
-    ),
+    "read_token_renew",
     "import_again",
     "import_confirm",
     "import_undo",
