@@ -80,6 +80,7 @@ urlpatterns = [
     path("rounds/<int:pk>/unsupported/", directory.unsupported_list, name="unsupported_list"),
     path("rounds/<int:pk>/export/", exports.export_choose, name="export_choose"),
     path("rounds/<int:pk>/export/download/", exports.export_download, name="export_download"),
+    path("organizations/template/", network.organization_template, name="organization_template"),
     re_path(r"^provinces/(?P<code>[0-9]{2})/export/$", network.network_choose, name="network_choose"),
     re_path(r"^provinces/(?P<code>[0-9]{2})/export/download/$", network.network_download, name="network_download"),
     path("rounds/<int:pk>/xlsform/", exports.round_xlsform, name="round_xlsform"),

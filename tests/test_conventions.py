@@ -78,6 +78,7 @@ NAMES_WITHOUT_TEMPLATE = {
     "submission_restore": "a button on submission_history",
     "submission_save": "where the sections of submission_entry are sent",
     "import_template": "a file",
+    "organization_template": "a file",
     "import_confirm": "a button on import_page",
     "import_again": "the same",
     "import_undo": "the same",

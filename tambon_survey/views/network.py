@@ -24,6 +24,7 @@ from tambon_survey.views.exports import answer
 from tambon_survey.workbook.files import Made, make_file
 from tambon_survey.workbook.network import NetworkScope, network_sheets, titles
 from tambon_survey.workbook.scope import foot_of
+from tambon_survey.workbook.template import make_directory_template
 
 
 def _province(request: HttpRequest, code: str) -> Province:
@@ -43,6 +44,16 @@ def _page(request: HttpRequest, province: Province, form: NetworkExportForm) -> 
     return page(request, "tambon_survey/network_choose.html", context, form=form)
 
 
+@require_safe
+def organization_template(request: HttpRequest) -> HttpResponseBase:
+    """The workbook to fill in with organizations, what they offer and what they look for."""
+    require(access.of(request.user).may_add_organization)
+    try:
+        return answer(make_directory_template(by=request.user, now=timezone.now()))
+    except Refused as why:
+        return refused(request, why, "organization_list")
+
+
 @require_POST
 def network_download(request: HttpRequest, code: str) -> HttpResponseBase:
     """The file; contacts are those one reads on the pages, and taking them is written down."""
@@ -59,8 +70,9 @@ def network_download(request: HttpRequest, code: str) -> HttpResponseBase:
     except Refused as why:
         return refused(request, why, reverse("network_choose", args=[code]))
     if scope.contacts:
-        taken = scope.contact_rows().count()
-        record_download(province, by=request.user, contacts=taken, rows=made.rows, purpose=data["purpose"])
+        record_download(
+            province, by=request.user, contacts=scope.contacts_taken(), rows=made.rows, purpose=data["purpose"]
+        )
     return answer(made)
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from nakhon_network.lib.columns import Column, Kind, Style, model_column, parts_of, row_writer
+from nakhon_network.lib.columns import Column, Style, parts_of, row_writer
 from nakhon_network.lib.workbook import About, Sheet
 from nakhon_network.templatetags.thai import thai_datetime
 from organizations.models import User
+from tambon_survey.directory_resources import IntroductionResource
 from tambon_survey.models import Introduction
 from tambon_survey.workbook.files import Made, make_file
 
@@ -28,27 +29,22 @@ def introductions_workbook(rows: QuerySet[Introduction], *, kind: str, by: User,
 
 
 def introduction_columns() -> tuple[Column, ...]:
-    """What an introduction says of itself."""
-    return (
-        Column("seeker", "seeker", Kind.TEXT, _("who looks for it"), width=34),
-        Column("partner", "partner", Kind.TEXT, _("partner"), width=34),
-        model_column(Introduction, "kind", width=16),
-        Column("tambon", "tambon", Kind.TEXT, _("tambon"), width=20),
-        model_column(Introduction, "purpose", width=40),
-        model_column(Introduction, "made_on"),
-        model_column(Introduction, "state", width=14),
-        model_column(Introduction, "outcome", width=40),
-        model_column(Introduction, "reach"),
-    )
+    """What an introduction says of itself, persons left out."""
+    return tuple(column for column in IntroductionResource.columns if column.code != "created_by")
 
 
 def introduction_rows(rows: QuerySet[Introduction], columns: tuple[Column, ...]) -> Iterator[list[Any]]:
     """The introductions as cells."""
     write = row_writer(columns, Style.BOTH)
-    for one in rows:
-        told = {
-            "seeker": str(one.activity or one.seeker),
-            "partner": str(one.partner or _("a person who knows")),
-            "tambon": one.tambon.full_name if one.tambon else "",
-        }
-        yield write([told.get(column.code, getattr(one, column.code)) for column in columns])
+    return (write(introduction_values(one, columns)) for one in rows)
+
+
+def introduction_values(one: Introduction, columns: tuple[Column, ...]) -> list[Any]:
+    """An introduction, one value a column; a person who knows is not named."""
+    told = {
+        "seeker": str(one.activity or one.seeker),
+        "partner": str(one.partner or _("a person who knows")),
+        "tambon": one.tambon.full_name if one.tambon else "",
+        "created_by": one.created_by.label if one.created_by else "",
+    }
+    return [told.get(column.code, getattr(one, column.code)) for column in columns]

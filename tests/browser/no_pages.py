@@ -44,6 +44,7 @@ NAMES_WITHOUT_PAGE = {
     "attachment_remove": "a button on attachments",
     "meeting_link_remove": "a button on meeting_links",
     "import_template": "a file",
+    "organization_template": "a file",
     "import_confirm": "a button on import_page",
     "import_again": "the same",
     "import_undo": "the same",

@@ -145,6 +145,7 @@ ROWS_OF_SHEETS: list[tuple[str, str, str, str]] = [
     ("round_pivot", "round", "safe",          "302  404  404  200  200  200  200  200  200"),
     ("round_pivot_file", "round", "safe",     "302  404  404  200  200  200  200  200  200"),
     ("round_tambon", "round", "safe",         "302  404  404  200  200  200  200  200  200"),
+    ("organization_template", "-", "safe",    "302  403  403  200  200  200  200  200  200"),
     ("network_choose", "p", "safe",           "302  404  403  403  403  200  200  200  200"),
     ("network_download", "p", "post",         "302  404  403  403  403  422  422  422  422"),
 ]  # fmt: skip
