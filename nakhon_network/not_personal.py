@@ -39,7 +39,7 @@ NOT_PERSONAL: dict[str, str] = {
     "meetings.resolution": "strength",
     "meetings.task": "due_on state reach",
     "tambon_survey.round": "name ordered_by planning_meeting_on rule",
-    "tambon_survey.importbatch": "state digest",
+    "tambon_survey.importbatch": "state digest choices written",
     "tambon_survey.rememberedcolumns": "signature meanings",
     "tambon_survey.notice": "kind",
     "tambon_survey.packet": "checksum",

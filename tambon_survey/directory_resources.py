@@ -73,8 +73,18 @@ def _themes() -> Column:
 
 
 def _of(model: Any, form: Any, widths: Mapping[str, int]) -> tuple[Column, ...]:
-    """Columns that are read by the boxes of a form."""
-    return tuple(model_column(model, name, field=form.base_fields[name], width=width) for name, width in widths.items())
+    """Columns that are read by the boxes of a form and called as they are."""
+    called = getattr(form.Meta, "labels", {})
+    return tuple(
+        model_column(
+            model,
+            name,
+            field=form.base_fields[name],
+            label=called.get(name, model._meta.get_field(name).verbose_name),
+            width=width,
+        )
+        for name, width in widths.items()
+    )
 
 
 def _text(code: str, label: Any, width: int, help_text: Any = "") -> Column:

@@ -57,7 +57,7 @@ def _save_with_themes(
 
 @transaction.atomic
 def save_organization(
-    organization: Organization, *, themes: Iterable[Theme], seen: str = "", by: User | None
+    organization: Organization, *, themes: Iterable[Theme], seen: str = "", by: User | None, reason: str = ""
 ) -> Organization:
     """Add a body or change what is known of it. Raises Stale when somebody changed it since the mark `seen`."""
     is_new = not organization.pk
@@ -67,8 +67,20 @@ def save_organization(
         lock_organizations(organization.pk)
     saved, changes = _save_with_themes(organization, themes, seen=seen)
     if changes:
-        AuditEntry.objects.record(Verb.ADD if is_new else Verb.CHANGE, saved, by=by, changes=changes)
+        AuditEntry.objects.record(Verb.ADD if is_new else Verb.CHANGE, saved, by=by, changes=changes, reason=reason)
     return saved
+
+
+@transaction.atomic
+def remove_organization(organization: Organization, *, reason: str, by: User | None) -> None:
+    """Remove a record that never should have been. Raises Refused when anything rests on it; then it is merged."""
+    found = lock_organizations(organization.pk)[organization.pk]
+    changes = changes_between(told(found), {})
+    AuditEntry.objects.record(Verb.REMOVE, found, by=by, changes=changes, reason=reason)
+    try:
+        found.delete()
+    except models.ProtectedError:
+        raise Refused(_("Something rests on “%(name)s”: it cannot be removed.") % {"name": found.name}) from None
 
 
 @transaction.atomic
@@ -87,7 +99,9 @@ def set_agreement(organization: Organization, *, agrees: bool, reason: str, by: 
 
 
 @transaction.atomic
-def save_exchange(thing: Offer | Need, *, themes: Iterable[Theme], seen: str = "", by: User | None) -> Offer | Need:
+def save_exchange(
+    thing: Offer | Need, *, themes: Iterable[Theme], seen: str = "", by: User | None, reason: str = ""
+) -> Offer | Need:
     """Add or change what a body offers or needs.
 
     Raises Refused when it was removed meanwhile, Stale when somebody changed it since the mark `seen`.
@@ -97,7 +111,8 @@ def save_exchange(thing: Offer | Need, *, themes: Iterable[Theme], seen: str = "
     saved, changes = _save_with_themes(thing, themes, seen=seen)
     if changes:
         verb = Verb.ADD if is_new else Verb.CHANGE
-        AuditEntry.objects.record(verb, saved, by=by, changes=changes, concerns=[thing.organization])
+        concerns = [thing.organization]
+        AuditEntry.objects.record(verb, saved, by=by, changes=changes, reason=reason, concerns=concerns)
     return saved
 
 

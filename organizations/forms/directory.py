@@ -200,6 +200,7 @@ class OfferForm(_ExchangeForm):
     class Meta:
         model = Offer
         fields = ["kind", "text", "conditions", "starts_on", "ends_on"]
+        labels = {"text": _("What exactly")}
         widgets = {"conditions": forms.Textarea(attrs={"rows": 3})}
 
     field_order = ["kind", "text", "conditions", "starts_on", "ends_on", "themes"]
@@ -211,6 +212,7 @@ class NeedForm(_ExchangeForm):
     class Meta:
         model = Need
         fields = ["kind", "text", "starts_on", "ends_on"]
+        labels = {"text": _("What exactly")}
 
     field_order = ["kind", "text", "starts_on", "ends_on", "themes"]
 

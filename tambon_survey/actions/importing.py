@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from django.core.files.base import File
 from django.db import transaction
@@ -15,17 +15,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nakhon_network.lib.thai_text import clean
-from organizations.models import AuditEntry, User
+from organizations.models import AuditEntry, Province, User
 from organizations.models.audit import Verb
 from organizations.problems import Refused
+from tambon_survey.actions import importing_directory as directory
 from tambon_survey.actions.entry import why_locked
 from tambon_survey.actions.many import save_sections
 from tambon_survey.actions.restoring import reversal, typed
 from tambon_survey.answers import FIELDS
+from tambon_survey.directory_resources import INCOMING
 from tambon_survey.forms.delta import HEAD_SECTION, Delta
 from tambon_survey.importing import jobs, plan_file
 from tambon_survey.importing.files import FileProblem, kind_of
-from tambon_survey.importing.headings import Layout
+from tambon_survey.importing.headings import TABLES
+from tambon_survey.importing.layouts import all_layouts, layout_json, layouts_of
 from tambon_survey.importing.planning import CHANGED, NEW, STOPPING, Finding, Prepared, Scope, findings, prepare
 from tambon_survey.importing.tables import read
 from tambon_survey.models import ImportBatch, RememberedColumns, Round, Save, Submission
@@ -39,11 +42,11 @@ State = ImportBatch.State
 
 
 # ---- in -------------------------------------------------------------------------------------------------------------
-def receive(survey_round: Round, *, file: File[bytes], by: User, now: datetime) -> ImportBatch:
-    """Keep a file and begin to read it."""
-    batch = ImportBatch(
-        round=survey_round, original_name=clean(file.name or "")[:LONGEST_NAME], made_at=now, made_by=by
-    )
+def receive(within: Round | Province, *, file: File[bytes], by: User, now: datetime) -> ImportBatch:
+    """Keep a file, for a round or for the directory of a province, and begin to read it."""
+    batch = ImportBatch(original_name=clean(file.name or "")[:LONGEST_NAME], made_at=now, made_by=by)
+    batch.round = within if isinstance(within, Round) else None
+    batch.province = within if isinstance(within, Province) else None
     batch.heard_at = now
     batch.file.save(f"{batch.pk}.upload", file, save=False)
     batch.save(force_insert=True)
@@ -78,14 +81,29 @@ def choose_columns(batch: ImportBatch, *, chosen: Mapping[tuple[int, int], str],
             own = {column: meaning for (table, column), meaning in chosen.items() if table == number}
             if layout is not None and own:
                 told = layout.with_meanings(own)
-                found.layouts[number] = _layout_json(told)
+                found.layouts[number] = layout_json(told)
                 RememberedColumns.objects.update_or_create(
-                    province=found.round.province,
+                    province=found.home_province,
                     signature=layout.signature,
                     defaults={"meanings": list(told.meanings), "said_at": now, "said_by": by},
                 )
         found.state, found.heard_at = State.READING, now
         found.save(update_fields=["layouts", "state", "heard_at"])
+    jobs.start(batch)
+
+
+def choose_bodies(batch: ImportBatch, *, chosen: Mapping[str, str], digest: str, now: datetime) -> None:
+    """Say of doubtful rows which body each means, or that it is another; then the file is read again.
+
+    Raises Refused when another plan was shown.
+    """
+    with transaction.atomic():
+        found = _locked(batch, State.SHOWN)
+        if digest != found.digest:
+            raise Refused(_("The file was read again meanwhile. Please look at what it changes once more."))
+        found.choices |= chosen
+        found.state, found.heard_at = State.READING, now
+        found.save(update_fields=["choices", "state", "heard_at"])
     jobs.start(batch)
 
 
@@ -126,22 +144,32 @@ def work(batch: ImportBatch, *, now: datetime) -> None:
 
 def read_file(batch: ImportBatch, *, now: datetime) -> None:
     """Read the file and write its plan; or say which columns nobody knows, or why it cannot be read."""
-    path = Path(batch.file.path)
     try:
-        tables = [prepare(table) for table in read(path, kind_of(path), name=batch.original_name)]
-        batch.layouts = _layouts(batch, tables)
-        known = [Prepared(one.name, layout, one.rows) for one, layout in zip(tables, layouts_of(batch), strict=True)]
+        known = _tables(batch)
         if not any(one.layout is not None for one in known):
             raise FileProblem(_("No sheet of this file has headings that are known here. Please use the template."))
         if not any(one.layout is not None and one.layout.is_read for one in known):
             _tell(batch, State.ASKING)
             return
-        scope = Scope.of(batch.round, batch.made_by, now=now)
-        found = findings(known, scope, batch=batch.pk)
+        found = directory.plan(batch, known) if batch.is_of_directory else _plan(batch, known, now=now)
         batch.counts, batch.digest = plan_file.write(batch, found, sign=lambda: _sign(batch))
         _tell(batch, State.SHOWN)
     except FileProblem as why:
         fail(batch, why=str(why.message))
+
+
+def _tables(batch: ImportBatch) -> list[Prepared]:
+    """The tables of the file, and how each is read. Raises FileProblem."""
+    path = Path(batch.file.path)
+    among = INCOMING if batch.is_of_directory else TABLES
+    tables = [prepare(table, among) for table in read(path, kind_of(path), name=batch.original_name)]
+    batch.layouts = all_layouts(batch, tables)
+    return [Prepared(one.name, layout, one.rows) for one, layout in zip(tables, layouts_of(batch), strict=True)]
+
+
+def _plan(batch: ImportBatch, tables: list[Prepared], *, now: datetime) -> Iterator[Finding]:
+    survey_round = cast(Round, batch.round)
+    return findings(tables, Scope.of(survey_round, batch.made_by, now=now), batch=batch.pk)
 
 
 def fail(batch: ImportBatch, *, why: str) -> None:
@@ -176,8 +204,28 @@ def apply(batch: ImportBatch, *, now: datetime) -> None:
     found = _locked(batch, State.APPLYING)
     if plan_file.digest_of(found) != found.digest:
         raise Refused(_("The file has to be read again. Nothing was written."))
+    if found.is_of_directory:
+        try:
+            directory.write(found, _tables(found))
+        except FileProblem as why:
+            raise Refused(why.message) from why
+    else:
+        _write_answers(found, now)
+    found.state, found.applied_at = State.APPLIED, now
+    found.save(update_fields=["state", "applied_at", "written"])
+    AuditEntry.objects.record(
+        Verb.IMPORT,
+        found,
+        by=found.applied_by,
+        changes={"rows": [None, sum(found.counts.get(kind, 0) for kind in (NEW, CHANGED))]},
+        reason=found.original_name[:300],
+        concerns=[found.within],
+    )
+
+
+def _write_answers(found: ImportBatch, now: datetime) -> None:
     planned = plan_file.by_form(found)
-    forms = _lock_forms(planned, found.round, now)
+    forms = _lock_forms(planned, cast(Round, found.round), now)
     newer = [form.tambon.full_name for key, form in forms.items() if form.revision != planned[key].revision]
     if newer:
         raise Refused(
@@ -189,16 +237,6 @@ def apply(batch: ImportBatch, *, now: datetime) -> None:
             (form, delta) for key, form in forms.items() for delta in _deltas(found, form, read(planned[key])).values()
         )
         save_sections(deltas, by=found.applied_by, now=now, source=SOURCE)
-    found.state, found.applied_at = State.APPLIED, now
-    found.save(update_fields=["state", "applied_at"])
-    AuditEntry.objects.record(
-        Verb.IMPORT,
-        found,
-        by=found.applied_by,
-        changes={"rows": [None, sum(found.counts.get(kind, 0) for kind in (NEW, CHANGED))]},
-        reason=found.original_name[:300],
-        concerns=[found.round],
-    )
 
 
 def _lock_forms(keys: Iterable[int], survey_round: Round, now: datetime) -> dict[int, Submission]:
@@ -246,12 +284,19 @@ def mutation_of(batch: ImportBatch, submission: int, section: str) -> uuid.UUID:
 def undo(batch: ImportBatch, *, now: datetime) -> None:
     """Take back all a batch wrote, or nothing. Raises Refused when something was built on it, saying where."""
     found = _locked(batch, State.UNDOING)
-    forms = _lock_written(found, now)
-    save_sections(_reversals(found, forms), by=found.undone_by, now=now, source=SOURCE)
+    if found.is_of_directory:
+        directory.take_back(found, by=cast(User, found.undone_by))
+    else:
+        _take_answers_back(found, now)
     found.state, found.undone_at = State.UNDONE, now
     found.save(update_fields=["state", "undone_at"])
     reason = found.original_name[:300]
-    AuditEntry.objects.record(Verb.REMOVE, found, by=found.undone_by, reason=reason, concerns=[found.round])
+    AuditEntry.objects.record(Verb.REMOVE, found, by=found.undone_by, reason=reason, concerns=[found.within])
+
+
+def _take_answers_back(batch: ImportBatch, now: datetime) -> None:
+    forms = _lock_written(batch, now)
+    save_sections(_reversals(batch, forms), by=batch.undone_by, now=now, source=SOURCE)
 
 
 def _lock_written(batch: ImportBatch, now: datetime) -> dict[int, Submission]:
@@ -261,7 +306,7 @@ def _lock_written(batch: ImportBatch, now: datetime) -> dict[int, Submission]:
     for key, section, mutation, revision in of_moment.values_list("submission", "section", "mutation", "revision"):
         if mutation == mutation_of(batch, key, section):
             last[key] = max(revision, last.get(key, 0))
-    forms = _lock_forms(last, batch.round, now)
+    forms = _lock_forms(last, cast(Round, batch.round), now)
     built_on = [form.tambon.full_name for key, form in forms.items() if form.revision != last[key]]
     if built_on:
         raise Refused(
@@ -281,46 +326,10 @@ def _reversals(batch: ImportBatch, forms: Mapping[int, Submission]) -> Iterator[
                 yield forms[save.submission_id], reversal(save, mutation=key, base=save.revision)
 
 
-# ---- columns ---------------------------------------------------------------------------------------------------------
-def layouts_of(batch: ImportBatch) -> list[Layout | None]:
-    """How the tables of a batch are read, in their order."""
-    return [
-        Layout(one["holds"], one["heading_row"], tuple(one["headings"]), tuple(one["meanings"])) if one else None
-        for one in batch.layouts
-    ]
-
-
-def _layout_json(layout: Layout | None) -> dict[str, Any] | None:
-    if layout is None:
-        return None
-    return {
-        "holds": layout.holds,
-        "heading_row": layout.heading_row,
-        "headings": list(layout.headings),
-        "meanings": list(layout.meanings),
-    }
-
-
-def _layouts(batch: ImportBatch, tables: list[Prepared]) -> list[dict[str, Any] | None]:
-    """What was chosen for this file, else what is remembered of its headings, else what the headings say."""
-    if batch.layouts:
-        return batch.layouts
-    signatures = [one.layout.signature for one in tables if one.layout is not None]
-    kept = RememberedColumns.objects.filter(province=batch.round.province, signature__in=signatures)
-    known = {one.signature: tuple(one.meanings) for one in kept}
-    found = []
-    for one in tables:
-        layout = one.layout
-        if layout is not None and len(known.get(layout.signature, ())) == len(layout.meanings):
-            layout = layout.with_meanings(dict(enumerate(known[layout.signature])))
-        found.append(_layout_json(layout))
-    return found
-
-
 def _locked(batch: ImportBatch, *states: str) -> ImportBatch:
     found = (
         ImportBatch.objects.select_for_update(of=("self",))
-        .select_related("round__province", "applied_by", "undone_by")
+        .select_related("round__province", "province", "applied_by", "undone_by", "made_by__person")
         .get(pk=batch.pk)
     )
     if found.state not in states:

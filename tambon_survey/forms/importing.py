@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tambon_survey.importing.directory import ANOTHER, choice_key
 from tambon_survey.importing.files import MOST_BYTES
 from tambon_survey.importing.headings import Layout, choices
 from tambon_survey.importing.links import LINKS
+from tambon_survey.importing.planning import Finding
 
 
 class ImportFileForm(forms.Form):
@@ -35,6 +39,14 @@ class ImportFileForm(forms.Form):
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(_("This file is larger than 30 MB. Please split it, one file for each zone."))
         return file
+
+
+class OrganizationFileForm(ImportFileForm):
+    """One spreadsheet of organizations."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _("An Excel file (.xlsx) or a CSV, at most 30 MB.")
 
 
 class ColumnsForm(forms.Form):
@@ -76,3 +88,27 @@ class ConfirmForm(forms.Form):
     """Which plan was seen."""
 
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class BodiesForm(ConfirmForm):
+    """Of each doubtful row which body it means; the fields are named `row<line>`. What is left open stays doubtful."""
+
+    show_optional = False
+
+    def __init__(self, *args: Any, doubtful: Sequence[Finding], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = {f"row{number}": one for number, one in enumerate(doubtful)}
+        for name, one in self.rows.items():
+            same = [(key, gettext("the same as %(name)s") % {"name": label}) for key, label in one.perhaps]
+            where = gettext("%(sheet)s, row %(row)s") % {"sheet": one.sheet, "row": one.row}
+            self.fields[name] = forms.ChoiceField(
+                label=" · ".join(filter(None, (one.name, one.place, where))),
+                help_text=one.text,
+                choices=[*same, (ANOTHER, gettext("another one: enter it as well"))],
+                widget=forms.RadioSelect,
+                required=False,
+            )
+
+    def chosen(self) -> dict[str, str]:
+        """Row → key of the body it means, or that it is another."""
+        return {choice_key(one): self.cleaned_data[name] for name, one in self.rows.items() if self.cleaned_data[name]}

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 from nakhon_network.lib.columns import Column, recognise, thai
 from nakhon_network.lib.thai_text import loose_key, search_key
 from tambon_survey.answers import NAME_OF, TOPICS
+from tambon_survey.directory_resources import INCOMING, ORGANIZATIONS, SHEETS, home_columns
+from tambon_survey.importing import directory_words
 from tambon_survey.importing.links import DOWNWARD, LINKS, UPWARD
 from tambon_survey.importing.tables import Cell
 from tambon_survey.models import Topic
-from tambon_survey.resources import RESOURCES, SUBMISSIONS
+from tambon_survey.resources import SUBMISSIONS
 
 # Where a heading may stand: above it there are titles and merged cells.
 DEEPEST_HEADING = 15
@@ -77,6 +79,9 @@ class Layout:
     @property
     def is_read(self) -> bool:
         """Whether its rows are looked at: they say where, and bring something in or tell others where they are."""
+        if self.holds in INCOMING:
+            whose = {"name"} if self.holds == ORGANIZATIONS else {"organization", "organization_id"}
+            return bool(self.columns) and not {KEY, *whose}.isdisjoint(self.meanings)
         if self.holds == SUBMISSIONS:
             return self.says_where and (bool(self.columns) or not DOWNWARD.isdisjoint(self.meanings))
         about = any(one in self.meanings for one in (KEY, NAME_OF[self.holds]))
@@ -85,7 +90,7 @@ class Layout:
     @property
     def columns(self) -> list[tuple[int, Column]]:
         """The columns that bring something in, by their number."""
-        entered = {one.code: one for one in RESOURCES[self.holds].entered()}
+        entered = {one.code: one for one in SHEETS[self.holds].entered()}
         return [(at, entered[meaning]) for at, meaning in enumerate(self.meanings) if meaning in entered]
 
     def at(self, meaning: str) -> int | None:
@@ -100,18 +105,20 @@ class Layout:
 
 def choices(holds: str) -> list[tuple[str, str]]:
     """(code, Thai heading) of all that a column of such a table may mean."""
-    columns = RESOURCES[holds].columns
-    wanted = {*PLACE, KEY, *(column.code for column in RESOURCES[holds].entered())}
+    columns = SHEETS[holds].columns
+    wanted = {*PLACE, KEY, *(column.code for column in SHEETS[holds].entered())}
+    if holds in INCOMING:
+        wanted |= {"organization", "organization_id", *(column.code for column in home_columns())}
     return [(column.code, column.heading) for column in columns if column.code in wanted]
 
 
-def lay_out(name: str, first_rows: Sequence[Sequence[Cell]]) -> Layout | None:
-    """How to read a table by its name and first rows; None when no row of it looks like a heading."""
+def lay_out(name: str, first_rows: Sequence[Sequence[Cell]], among: tuple[str, ...] = TABLES) -> Layout | None:
+    """How to read a table by its name and first rows; None when no row of it looks like a heading of one of `among`."""
     if name in map(thai, _ONLY_OUT):
         return None
     best: Layout | None = None
     best_score = FEWEST_KNOWN - 1
-    for holds in _held_by(name) or TABLES:
+    for holds in directory_words.held_by(name) if among == INCOMING else _held_by(name) or TABLES:
         for number, row in enumerate(first_rows[:DEEPEST_HEADING]):
             headings = _texts(row, first_rows[number - 1] if number else ())
             meanings = _meanings(holds, headings)
@@ -133,25 +140,27 @@ def _held_by(name: str) -> tuple[str, ...]:
     key = loose_key(search_key(name))
     called = {loose_key(thai(topic.label)): topic.value for topic in Topic} | {loose_key(one): one for one in TABLES}
     for topic in TOPICS:  # the short name, as the headings of the answers have it
-        called[loose_key(RESOURCES[SUBMISSIONS].column(f"{topic}_answer").heading.partition(":")[0])] = topic
+        called[loose_key(SHEETS[SUBMISSIONS].column(f"{topic}_answer").heading.partition(":")[0])] = topic
     held = [holds for word, holds in called.items() if word in key][:1]
     return (*held, SUBMISSIONS) if held else ()
 
 
 def _meanings(holds: str, headings: Sequence[str]) -> tuple[str, ...]:
     """Per heading its column; of two that mean the same the first is read."""
-    whole = recognise(RESOURCES[holds].columns, headings)
+    whole = recognise(SHEETS[holds].columns, headings)
     tails = [_within_group(one, headings) for one in headings]
-    known = recognise(RESOURCES[holds].columns, tails)
+    known = recognise(SHEETS[holds].columns, tails)
     found: list[str] = []
     for heading, tail, column in zip(headings, tails, (a or b for a, b in zip(whole, known, strict=True)), strict=True):
-        meaning = column[0].code if column else _known_elsewhere(heading) or _known_elsewhere(tail)
+        meaning = column[0].code if column else _known_elsewhere(holds, heading) or _known_elsewhere(holds, tail)
         found.append("" if meaning in found else meaning)
     return tuple(found)
 
 
-def _known_elsewhere(heading: str) -> str:
+def _known_elsewhere(holds: str, heading: str) -> str:
     key = search_key(heading)
+    if holds in INCOMING:
+        return directory_words.SPELLINGS[holds].get(key, "")
     return key if key in LINKS else _SPELLINGS.get(key, "")
 
 

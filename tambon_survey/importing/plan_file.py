@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -43,7 +43,7 @@ def write(
             counts[one.kind] += 1
             if one.kind != SAME:
                 target = stopping if one.kind in STOPPING else changing
-                target.write(f"{one.submission} {one.revision} {_encode(one.to_json())}\n")
+                target.write(_line_of(one))
             if number % LINES_BETWEEN_SIGNS == 0:
                 sign()
     with stops.open("ab") as whole, changes.open("rb") as rest:
@@ -53,6 +53,13 @@ def write(
     changes.unlink()
     stops.replace(path)
     return dict(counts), digest_of(batch)
+
+
+def says(batch: ImportBatch, found: Iterable[Finding]) -> bool:
+    """Whether the plan as it lies there is that of these findings, none of which stops the file."""
+    lines = (_line_of(one) for one in found if one.kind != SAME)
+    with path_of(batch).open(encoding="utf-8") as file:
+        return all(line == kept for line, kept in zip_longest(lines, file))
 
 
 def digest_of(batch: ImportBatch) -> str:
@@ -68,6 +75,12 @@ def page(batch: ImportBatch, *, start: int, count: int) -> list[Finding]:
     """`count` findings from the `start`th on (0 is the first)."""
     with path_of(batch).open(encoding="utf-8") as file:
         return [_finding(line) for line in islice(file, start, start + count)]
+
+
+def whole(batch: ImportBatch) -> list[Finding]:
+    """All findings of a plan that is small."""
+    with path_of(batch).open(encoding="utf-8") as file:
+        return [_finding(line) for line in file]
 
 
 @dataclass
@@ -99,6 +112,10 @@ def reading(batch: ImportBatch) -> Iterator[Callable[[OfForm], list[Finding]]]:
             return [_finding(_line(file, at)) for at in form.lines]
 
         yield read
+
+
+def _line_of(one: Finding) -> str:
+    return f"{one.submission} {one.revision} {_encode(one.to_json())}\n"
 
 
 def _line(file: BinaryIO, at: int) -> str:

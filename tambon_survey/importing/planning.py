@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property, partial
@@ -31,12 +31,14 @@ from tambon_survey.models.roster_rows import plain
 from tambon_survey.resources import RESOURCES, SUBMISSIONS
 
 NEW, CHANGED, SAME, UNMATCHED, ERROR, FOREIGN = "new", "changed", "same", "unmatched", "error", "foreign"
-KINDS = (NEW, CHANGED, SAME, UNMATCHED, ERROR, FOREIGN)
+# Of the directory alone: perhaps a body that is recorded already.
+DOUBTFUL = "doubtful"
+KINDS = (NEW, CHANGED, SAME, UNMATCHED, DOUBTFUL, ERROR, FOREIGN)
 ROWS_AT_ONCE = 500
 MOST_KEPT = 5000
 LONGEST_SAID = 200
 # Kinds that keep the whole file from being written.
-STOPPING = frozenset({UNMATCHED, ERROR, FOREIGN})
+STOPPING = frozenset({UNMATCHED, DOUBTFUL, ERROR, FOREIGN})
 _WRITTEN_KEY = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -46,6 +48,7 @@ class Finding:
 
     `row` counts from 1 as the spreadsheet does; `revision` is that of the form it was compared with; `cells` maps a
     field to [old, new] as plain values (old is None in a new row); of a row that stops the file `text` says why.
+    Of a doubtful row `perhaps` holds (key, what it is) of each body that it may mean.
     """
 
     sheet: str
@@ -61,6 +64,7 @@ class Finding:
     text: str = ""
     column: str = ""
     suggestions: tuple[str, ...] = ()
+    perhaps: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> list[Any]:
         """The shape a plan keeps; `Finding(*…)` reads it."""
@@ -83,10 +87,10 @@ class Prepared:
     rows: Iterator[list[Cell]]
 
 
-def prepare(table: Table) -> Prepared:
-    """Find out how a table is read."""
+def prepare(table: Table, among: tuple[str, ...] = headings.TABLES) -> Prepared:
+    """Find out how a table is read, and what of `among` it holds."""
     first = list(islice(table.rows, headings.DEEPEST_HEADING))
-    return Prepared(table.name, lay_out(table.name, first), chain(first, table.rows))
+    return Prepared(table.name, lay_out(table.name, first, among), chain(first, table.rows))
 
 
 @dataclass
@@ -142,15 +146,62 @@ class _Walk:
     used: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
 
 
-class _TableReader:
-    """One walk over one table."""
+class RowReader:
+    """What the cells of one table say, row by row."""
 
-    def __init__(self, name: str, layout: Layout, scope: Scope, walk: _Walk, batch: uuid.UUID) -> None:
-        self.name, self.layout, self.scope, self.walk, self.batch = name, layout, scope, walk, batch
-        self.is_roster = layout.holds != SUBMISSIONS
-        self.has_links, self.is_main = layout.has_links, not layout.belongs_to_another
+    def __init__(self, name: str, layout: Layout) -> None:
+        self.name, self.layout = name, layout
         self.at = {meaning: at for at, meaning in enumerate(layout.meanings) if meaning}
         self.columns = [(at, column, _CellReader(column)) for at, column in layout.columns]
+
+    def below_heading(self, rows: Iterable[list[Cell]], names: Collection[str]) -> Iterator[tuple[int, list[Cell]]]:
+        """Number and cells of each row below the heading in which a column of `names` says something."""
+        telling = [at for meaning, at in self.at.items() if meaning in names]
+        for number, cells in enumerate(rows, start=1):
+            if number > self.layout.heading_row + 1 and any(
+                cells[at] not in (None, "") for at in telling if at < len(cells)
+            ):
+                yield number, cells
+
+    def compare(self, finding: Finding, cells: list[Cell], now: dict[str, Any] | None, *, clears: bool) -> Finding:
+        """What differs from what stands; an empty cell clears only where the row was told by its key or code."""
+        for at, column, read in self.columns:
+            cell = cells[at] if at < len(cells) else None
+            if (cell is None or cell == "") and not (clears and now is not None):
+                continue
+            value = read[cell]
+            if isinstance(value, Unreadable):
+                finding.column = self.layout.headings[at]
+                return self.stopped(finding, ERROR, value.text)
+            old = None if now is None else now[column.code]
+            if now is None or not _alike(old, value):
+                finding.cells[column.code] = [old, value]
+        if now is None:
+            finding.kind = NEW
+        elif finding.cells:
+            finding.kind = CHANGED
+        return finding
+
+    def stopped(self, finding: Finding, kind: str, text: str) -> Finding:
+        """The finding as one that keeps the file out."""
+        finding.kind, finding.text, finding.cells = kind, text, {}
+        return finding
+
+    def said(self, cells: list[Cell], meaning: str) -> str:
+        """The text of the cell of a meaning, no longer than names and keys are; "" when there is none."""
+        at = self.at.get(meaning, MOST_COLUMNS)
+        cell = cells[at] if at < len(cells) else None
+        return "" if cell is None else str(cell).strip()[:LONGEST_SAID]
+
+
+class _TableReader(RowReader):
+    """One walk over one table of answers."""
+
+    def __init__(self, name: str, layout: Layout, scope: Scope, walk: _Walk, batch: uuid.UUID) -> None:
+        super().__init__(name, layout)
+        self.scope, self.walk, self.batch = scope, walk, batch
+        self.is_roster = layout.holds != SUBMISSIONS
+        self.has_links, self.is_main = layout.has_links, not layout.belongs_to_another
         self.known = self._roster_rows() if self.is_roster else self._submissions()
         self.refusals = cache(scope.refusal)
         self.elsewhere: set[str] = set()
@@ -187,16 +238,10 @@ class _TableReader:
     def findings(self, rows: Iterable[list[Cell]]) -> Iterator[Finding]:
         """One finding for each row below the heading that says something; of a roster, more than where it is."""
         names = {KEY, *FIELDS[self.layout.holds]} if self.is_roster else set(self.at)
-        telling = [at for meaning, at in self.at.items() if meaning in names]
-        below = (
-            (number, cells)
-            for number, cells in enumerate(rows, start=1)
-            if number > self.layout.heading_row + 1
-            and any(cells[at] not in (None, "") for at in telling if at < len(cells))
-        )
+        below = self.below_heading(rows, names)
         while some := list(islice(below, ROWS_AT_ONCE)):
             if self.is_roster and KEY in self.at:
-                self._look_elsewhere(self._said(cells, KEY) for _number, cells in some)
+                self._look_elsewhere(self.said(cells, KEY) for _number, cells in some)
             for number, cells in some:
                 yield self._finding(number, cells)
 
@@ -211,18 +256,18 @@ class _TableReader:
         finding = Finding(self.name, number, SAME, self.layout.holds)
         if any(cells[len(self.layout.headings) :]):
             text = _("This row has more cells than there are headings. Put text that holds a comma in quotes.")
-            return self._stopped(finding, ERROR, text)
+            return self.stopped(finding, ERROR, text)
         code = self._place(finding, cells)
         if not code:
             return finding
         kind, sentence = self.refusals(code)
         if kind in (FOREIGN, UNMATCHED):
-            return self._stopped(finding, kind, sentence)
+            return self.stopped(finding, kind, sentence)
         form = self.scope.by_tambon[code]
         finding.submission, finding.revision = form.pk, form.revision
         compared = self._compared(finding, cells)
         # A row that says what stands may stay in the file, whatever the state of its form.
-        return self._stopped(compared, kind, sentence) if kind and compared.kind in (NEW, CHANGED) else compared
+        return self.stopped(compared, kind, sentence) if kind and compared.kind in (NEW, CHANGED) else compared
 
     def _compared(self, finding: Finding, cells: list[Cell]) -> Finding:
         if self.is_roster:
@@ -232,28 +277,28 @@ class _TableReader:
             self._use(finding)
         if finding.kind == ERROR:
             return finding
-        return self._compare(finding, cells, clears=bool(self._said(cells, headings.CODE)))
+        return self._compare(finding, cells, clears=bool(self.said(cells, headings.CODE)))
 
     def _place(self, finding: Finding, cells: list[Cell]) -> str:
         """The code of the row's tambon, its own or that of the row it belongs to; "" once the finding says why not."""
         said = (
-            self._said(cells, headings.CODE),
-            self._said(cells, headings.TAMBON),
-            self._said(cells, headings.DISTRICT) or self._said(cells, headings.DISTRICT_CODE),
+            self.said(cells, headings.CODE),
+            self.said(cells, headings.TAMBON),
+            self.said(cells, headings.DISTRICT) or self.said(cells, headings.DISTRICT_CODE),
         )
         if self.has_links:
             if not self.is_main and not any(said):
-                above = self.walk.parents.find(partial(self._said, cells))
+                above = self.walk.parents.find(partial(self.said, cells))
                 if above is None:
-                    self._stopped(finding, UNMATCHED, _("The answer that this row belongs to is not in the file."))
+                    self.stopped(finding, UNMATCHED, _("The answer that this row belongs to is not in the file."))
                     return ""
                 said = above
-            self.walk.parents.keep(said, partial(self._said, cells), table=self.name, is_main=self.is_main)
+            self.walk.parents.keep(said, partial(self.said, cells), table=self.name, is_main=self.is_main)
         code, tambon, district = said
         found = self.scope.places.find(code=code, tambon=tambon, district=district)
         finding.place = " ".join(part for part in (tambon or code, district) if part)
         if not found.code:
-            self._stopped(finding, UNMATCHED, found.reason)
+            self.stopped(finding, UNMATCHED, found.reason)
             finding.suggestions = found.suggestions
             return ""
         finding.place = self.scope.places.known[found.code].full_name
@@ -261,17 +306,17 @@ class _TableReader:
 
     def _roster_row(self, finding: Finding, cells: list[Cell]) -> Finding:
         name_field = NAME_OF[self.layout.holds]
-        finding.name = self._said(cells, name_field)
-        said = self._said(cells, KEY)
+        finding.name = self.said(cells, name_field)
+        said = self.said(cells, KEY)
         key, problem = self._key_of(finding, said)
         if problem:
-            return self._stopped(finding, ERROR, problem)
+            return self.stopped(finding, ERROR, problem)
         finding.key = key
         if self._use(finding).kind == ERROR:
             return finding
         if key not in self.known and not finding.name:
             label = RESOURCES[self.layout.holds].column(name_field).label
-            return self._stopped(finding, ERROR, _("A new row needs this: %(column)s.") % {"column": label})
+            return self.stopped(finding, ERROR, _("A new row needs this: %(column)s.") % {"column": label})
         return self._compare(finding, cells, clears=bool(said))
 
     def _use(self, finding: Finding) -> Finding:
@@ -280,7 +325,7 @@ class _TableReader:
         if (sheet, row) == (finding.sheet, finding.row):
             return finding
         text = _("%(sheet)s, row %(row)s is about the same entry. Keep one of the two.") % {"sheet": sheet, "row": row}
-        return self._stopped(finding, ERROR, text)
+        return self.stopped(finding, ERROR, text)
 
     def _key_of(self, finding: Finding, said: str) -> tuple[str, str]:
         """(key of the row, why it cannot be told): by its own key, else by its name within the tambon."""
@@ -304,34 +349,8 @@ class _TableReader:
         return (named[0] if named else str(made)), ""
 
     def _compare(self, finding: Finding, cells: list[Cell], *, clears: bool) -> Finding:
-        """What differs from what stands; an empty cell clears only where the row was told by its key or code."""
         _submission, _removed, now = self.known.get(finding.key, (0, False, None))
-        for at, column, read in self.columns:
-            cell = cells[at] if at < len(cells) else None
-            if (cell is None or cell == "") and not (clears and now is not None):
-                continue
-            value = read[cell]
-            if isinstance(value, Unreadable):
-                finding.column = self.layout.headings[at]
-                return self._stopped(finding, ERROR, value.text)
-            old = None if now is None else now[column.code]
-            if now is None or not _alike(old, value):
-                finding.cells[column.code] = [old, value]
-        if now is None:
-            finding.kind = NEW
-        elif finding.cells:
-            finding.kind = CHANGED
-        return finding
-
-    def _stopped(self, finding: Finding, kind: str, text: str) -> Finding:
-        finding.kind, finding.text, finding.cells = kind, text, {}
-        return finding
-
-    def _said(self, cells: list[Cell], meaning: str) -> str:
-        """The text of the cell of a meaning, no longer than names and keys are; "" when there is none."""
-        at = self.at.get(meaning, MOST_COLUMNS)
-        cell = cells[at] if at < len(cells) else None
-        return "" if cell is None else str(cell).strip()[:LONGEST_SAID]
+        return self.compare(finding, cells, now, clears=clears)
 
 
 class _CellReader:

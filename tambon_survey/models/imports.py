@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+from typing import cast
 
 from django.conf import settings
 from django.db import models
@@ -23,11 +26,16 @@ class ImportBatchQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own, and everybody's of the provinces one manages."""
         reach = access.of(user)
-        return self.filter(models.Q(made_by=reach.user_id) | reach.managed(Level.PROVINCE, prefix="round__province__"))
+        managed = (reach.managed(Level.PROVINCE, prefix=prefix) for prefix in ("round__province__", "province__"))
+        return self.filter(reduce(or_, managed, models.Q(made_by=reach.user_id)))
 
     def of_round(self, survey_round: Round):
         """Those of one round."""
         return self.filter(round=survey_round)
+
+    def of_directory(self, province: Province):
+        """Those that bring organizations of one province."""
+        return self.filter(province=province)
 
     def newest_first(self):
         """The last one first, with who brought it."""
@@ -35,8 +43,12 @@ class ImportBatchQuerySet(models.QuerySet):
 
 
 class ImportBatch(models.Model):
-    """One file for one round. `layouts` says per table how it is read; `counts` how many rows are new, changed, same
-    or stop it; `digest` is that of the plan that was shown, so that nothing else is written than what was seen.
+    """One file, for one round or for the directory of one province.
+
+    `layouts` says per table how it is read; `counts` how many rows are new, changed, same or stop it; `digest` is that
+    of the plan that was shown, so that nothing else is written than what was seen. Of the directory `choices` says of a
+    doubtful row whether it is "new" or the key of the body it means, and `written` keeps the key of what each line of
+    the plan wrote.
     """
 
     class State(models.TextChoices):
@@ -55,13 +67,20 @@ class ImportBatch(models.Model):
     SILENT = timedelta(seconds=90)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    round = models.ForeignKey(Round, verbose_name=_("survey round"), on_delete=models.PROTECT, related_name="imports")
+    round = models.ForeignKey(
+        Round, verbose_name=_("survey round"), on_delete=models.PROTECT, null=True, related_name="imports"
+    )
+    province = models.ForeignKey(
+        Province, verbose_name=_("province"), on_delete=models.PROTECT, null=True, related_name="imports"
+    )
     file = models.FileField(_("file"), upload_to="imports/", editable=False)
     original_name = models.CharField(_("name of the file"), max_length=255, editable=False)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.READING, editable=False)
     layouts = models.JSONField(_("columns"), default=list, editable=False)
     counts = models.JSONField(_("rows"), default=dict, editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False)
+    choices = models.JSONField(_("choices"), default=dict, editable=False)
+    written = models.JSONField(_("written rows"), default=list, editable=False)
     problem = models.CharField(_("what went wrong"), max_length=500, blank=True, editable=False)
     heard_at = models.DateTimeField(_("last sign of work"), default=timezone.now, editable=False)
     made_at = models.DateTimeField(_("sent at"), default=timezone.now, editable=False)
@@ -111,10 +130,36 @@ class ImportBatch(models.Model):
                 condition=~models.Q(state__in=["applied", "undone"]) | models.Q(applied_at__isnull=False),
                 name="import_applied_when",
             ),
+            models.CheckConstraint(
+                condition=models.Q(round__isnull=False, province=None) | models.Q(round=None, province__isnull=False),
+                name="import_of_round_or_directory",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.original_name
+
+    @property
+    def is_of_directory(self) -> bool:
+        """Whether it brings organizations and not the answers of a round."""
+        return self.round_id is None
+
+    @property
+    def within(self) -> Round | Province:
+        """What it is for."""
+        return self.round or cast(Province, self.province)
+
+    @property
+    def home_province(self) -> Province:
+        """The province whose places its rows name."""
+        return self.round.province if self.round else cast(Province, self.province)
+
+    @property
+    def start_url(self) -> str:
+        """Where such a file is sent."""
+        if self.is_of_directory:
+            return reverse("organization_import")
+        return reverse("import_start", args=[self.round_id])
 
     @property
     def plan_name(self) -> str:

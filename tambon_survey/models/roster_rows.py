@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from functools import cache
 from typing import Any, ClassVar
 
@@ -137,5 +138,7 @@ def _kept_rows(model: type[RosterRow]) -> Prepared:
 
 
 def plain(value: Any) -> Any:
-    """A cell as JSON can hold it: a partial date as ISO text, everything else as it is."""
+    """A cell as JSON can hold it: a date, a partial one too, as ISO text, everything else as it is."""
+    if isinstance(value, date):
+        return value.isoformat()
     return value.to_iso() if isinstance(value, PartialDate) else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,11 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from organizations import access
+from organizations.models import Province
 from organizations.problems import Refused
 from organizations.views.answers import page, refused, require
 from tambon_survey.actions import importing as actions
-from tambon_survey.forms.importing import ColumnsForm, ConfirmForm, ImportFileForm
-from tambon_survey.importing.planning import CHANGED, NEW, SAME, STOPPING
+from tambon_survey.forms.importing import BodiesForm, ColumnsForm, ConfirmForm, ImportFileForm, OrganizationFileForm
+from tambon_survey.importing import plan_file
+from tambon_survey.importing.layouts import layouts_of
+from tambon_survey.importing.planning import CHANGED, DOUBTFUL, KINDS, NEW, SAME, STOPPING, Finding
 from tambon_survey.importing.shown import PlanPages, kinds_in_words
 from tambon_survey.models import ImportBatch, Round, Submission
 from tambon_survey.views.exports import answer
@@ -58,6 +63,20 @@ def import_start(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "tambon_survey/import_start.html", context, form=form)
 
 
+@require_http_methods(["GET", "POST"])
+def organization_import(request: HttpRequest) -> HttpResponse:
+    """The same for the directory: organizations, what they offer and what they look for."""
+    require(access.of(request.user).may_add_organization)
+    province = get_object_or_404(Province.objects.shown_to(request.user), pk=settings.HOME_PROVINCE)
+    form = OrganizationFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        batch = actions.receive(province, file=form.cleaned_data["file"], by=request.user, now=timezone.now())
+        return redirect(batch)
+    seen = ImportBatch.objects.visible_to(request.user).of_directory(province).newest_first()
+    context = {"province": province, "form": form, "batches": seen[:SHOWN_BATCHES]}
+    return page(request, "tambon_survey/organization_import.html", context, form=form)
+
+
 @require_safe
 def import_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """How far the file came, and what to do next."""
@@ -67,13 +86,23 @@ def import_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "round": batch.round,
         "has_stopped": batch.has_stopped_at(timezone.now()),
         "counts": kinds_in_words(batch.counts),
-        "unread": list(dict.fromkeys(one for layout in actions.layouts_of(batch) if layout for one in layout.unread)),
+        "unread": list(dict.fromkeys(one for layout in layouts_of(batch) if layout for one in layout.unread)),
     }
     if batch.state == State.ASKING:
-        context["form"] = ColumnsForm(layouts=actions.layouts_of(batch))
+        context["form"] = ColumnsForm(layouts=layouts_of(batch))
     if batch.state == State.SHOWN:
         context |= _shown(request, batch)
+    if batch.state == State.SHOWN and (doubtful := _doubtful(request, batch)):
+        context["bodies"] = BodiesForm(doubtful=doubtful, initial={"digest": batch.digest})
     return page(request, "tambon_survey/import_page.html", context)
+
+
+def _doubtful(request: HttpRequest, batch: ImportBatch) -> list[Finding]:
+    """The doubtful rows of the page that is looked at."""
+    pages: Paginator[Any] = Paginator(range(sum(batch.counts.get(kind, 0) for kind in KINDS if kind != SAME)), PER_PAGE)
+    asked = pages.get_page(request.GET.get("page"))
+    found = plan_file.page(batch, start=max(asked.start_index() - 1, 0), count=PER_PAGE)
+    return [one for one in found if one.kind == DOUBTFUL]
 
 
 def _shown(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
@@ -93,7 +122,7 @@ def _shown(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
 def import_columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """What the columns mean."""
     batch = _batch(request, pk)
-    form = ColumnsForm(request.POST or None, layouts=actions.layouts_of(batch))
+    form = ColumnsForm(request.POST or None, layouts=layouts_of(batch))
     if request.method == "POST" and form.is_valid():
         try:
             actions.choose_columns(batch, chosen=form.chosen(), by=request.user, now=timezone.now())
@@ -102,6 +131,22 @@ def import_columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect(batch)
     context = {"batch": batch, "round": batch.round, "form": form}
     return page(request, "tambon_survey/import_columns.html", context, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def import_choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Which body of the directory each doubtful row means."""
+    batch = _batch(request, pk)
+    if batch.state != State.SHOWN or not (doubtful := _doubtful(request, batch)):
+        return redirect(batch)
+    form = BodiesForm(request.POST or None, doubtful=doubtful, initial={"digest": batch.digest})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.choose_bodies(batch, chosen=form.chosen(), digest=form.cleaned_data["digest"], now=timezone.now())
+        except Refused as why:
+            return refused(request, why, batch)
+        return redirect(batch)
+    return page(request, "tambon_survey/import_choose.html", {"batch": batch, "form": form}, form=form)
 
 
 @require_POST
@@ -141,5 +186,5 @@ def import_undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _batch(request: HttpRequest, pk: uuid.UUID) -> ImportBatch:
-    seen = ImportBatch.objects.visible_to(request.user).select_related("round__province", "made_by__person")
+    seen = ImportBatch.objects.visible_to(request.user).select_related("round__province", "province", "made_by__person")
     return get_object_or_404(seen, pk=pk)

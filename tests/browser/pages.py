@@ -182,6 +182,9 @@ SURVEY = [
         for state in ("shown", "stopped", "failed", "asking", "applied")
     ),
     Page("import_columns", ("@import-asking",), STAFF),
+    Page("organization_import", (), STAFF),
+    Page("import_page", ("@import-bodies",), STAFF),
+    Page("import_choose", ("@import-bodies",), STAFF),
     Page("coordinator_appoint", ("@coordinator",), STAFF),
     Page("agency_matrix", ("@round",), STAFF),
     Page("unsupported_list", ("@round",), STAFF),

@@ -32,7 +32,7 @@ from organizations.models import (
 from tambon_survey.actions.packets import make_packet
 from tambon_survey.actions.rounds import save_round
 from tambon_survey.importing import plan_file
-from tambon_survey.importing.planning import CHANGED, UNMATCHED, Finding
+from tambon_survey.importing.planning import CHANGED, DOUBTFUL, NEW, UNMATCHED, Finding
 from tambon_survey.models import ImportBatch, Packet, Round, Submission
 from tests.browser.scenery_directory import DIRECTORY_KEYS, make_directory_scenery
 from tests.browser.scenery_introductions import INTRODUCTION_KEYS
@@ -103,6 +103,29 @@ def _send_files(by: User) -> None:
     ]
     shown.counts, shown.digest = plan_file.write(shown, found)
     shown.save()
+    _send_bodies(by)
+
+
+def _send_bodies(by: User) -> None:
+    """A file for the directory with a doubtful row and a new one."""
+    bodies = ImportBatch(original_name="bodies.xlsx", state="shown", province=_round().province, made_by=by)
+    perhaps = (("1", "กลุ่มออมทรัพย์เพื่อการผลิตบ้านใหม่ · ตำบลกำโลน"),)
+    cells = {"name": [None, TWICE], "kind": [None, "group"], "themes": [None, []]}
+    found = [
+        Finding(
+            "องค์กร",
+            2,
+            DOUBTFUL,
+            "organizations",
+            name=TWICE,
+            place="ตำบลกำโลน",
+            text="อาจเป็นแห่งเดียวกัน",
+            perhaps=perhaps,
+        ),
+        Finding("องค์กร", 3, NEW, "organizations", name=TWICE, place="ตำบลปากแพรก", cells=cells),
+    ]
+    bodies.counts, bodies.digest = plan_file.write(bodies, found)
+    bodies.save()
 
 
 def _vacant_post() -> Post:
@@ -168,7 +191,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "@sent": lambda: _form(state="submitted", tambon__district__zone__number=3).pk,
     "@approved": lambda: _form(state="approved").pk,
     "@coordinator": lambda: _form(state="approved").coordinators.kept()[0].pk,
-    **{f"@import-{one}": partial(_file, one) for one in (*FILES, "stopped")},
+    **{f"@import-{one}": partial(_file, one) for one in (*FILES, "stopped", "bodies")},
     "@agency": lambda: _agency(0),
     "@agency-2": lambda: _agency(1),
     **MEETING_KEYS,

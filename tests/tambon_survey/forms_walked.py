@@ -59,6 +59,8 @@ SURVEY_FORMS: dict[str, dict[str, str]] = {
     "network_download": {"kind": "csv", "sheet": "posts", "style": "codes", "contacts": "on", "purpose": "โทร"},
     "import_start": {"file": ""},
     "import_columns": {"t0c0": ""},
+    "import_choose": {"row0": "new", "digest": "0"},
+    "organization_import": {"file": ""},
     "zone_report": {"summary": "สรุป", "send": "1"},
     **rows_learning.FORMS,
     **rows_unlinked.FORMS,

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from organizations.models import Organization
 from tambon_survey.actions.packets import make_packet
+from tambon_survey.importing import plan_file
+from tambon_survey.importing.planning import DOUBTFUL, Finding
 from tambon_survey.models import ActivityPhoto, Coordinator, ImportBatch, Notice, Save, Support
 from tests.conftest import canary
 from tests.factories import fill_in, make_copy, make_round, make_submission
@@ -158,6 +160,8 @@ ROWS_OF_IMPORTS: list[tuple[str, str, str, str]] = [
     ("import_confirm", "2 import", "post",    "302  404  404  404  404  404  302  404  403"),
     ("import_again", "2 import", "post",      "302  404  404  404  404  404  302  404  302"),
     ("import_undo", "2 import", "post",       "302  404  404  404  404  404  302  404  302"),
+    ("organization_import", "-", "edit",      "302  403  403  200  200  200  200  200  200"),
+    ("import_choose", "3 bodies", "edit",     "302  404  404  404  404  404  404  200  200"),
 ]  # fmt: skip
 ROWS = [
     *ROWS_OF_ROUNDS,
@@ -206,9 +210,17 @@ def objects_of_packets(cast: SimpleNamespace, places: SimpleNamespace, *, hidden
 
 
 def objects_of_imports(cast: SimpleNamespace, places: SimpleNamespace) -> dict[str, list[Any]]:
-    """A file of zone 2's representative, written already: nothing starts work on it."""
+    """A file of zone 2's representative, written already; one of zone 3's for the directory that waits for a word."""
     facts = {"original_name": "แกน.csv", "state": "applied", "applied_at": timezone.now(), "made_by": cast.zone2}
-    return {"2 import": [ImportBatch.objects.create(round=make_round(places.province), **facts).pk]}
+    bodies = ImportBatch.objects.create(original_name="กลุ่ม.csv", province=places.province, made_by=cast.zone3)
+    doubtful = Finding("กลุ่ม", 2, DOUBTFUL, "organizations", name="กลุ่มหนึ่ง", perhaps=(("1", "กลุ่ม ๑"),))
+    bodies.counts, bodies.digest = plan_file.write(bodies, [doubtful])
+    bodies.state = "shown"
+    bodies.save()
+    return {
+        "2 import": [ImportBatch.objects.create(round=make_round(places.province), **facts).pk],
+        "3 bodies": [bodies.pk],
+    }
 
 
 def objects(cast: SimpleNamespace, places: SimpleNamespace, *, hidden: str = "คนซ่อน") -> dict[str, list[Any]]:

@@ -35,10 +35,11 @@ ASKED_WITH = {
     "export_download": "round",
     "import_start": "round",
     "import_columns": "2 import",
+    "import_choose": "3 bodies",
     **rows_learning.ASKED_WITH,
     **rows_unlinked.ASKED_WITH,
 }
-WITHOUT_ARGUMENT = {"story_add"}
+WITHOUT_ARGUMENT = {"story_add", "organization_import"}
 OF_THE_PROVINCE = {"round_add", "network_download"}
 # Sent from a page of another address.
 WITHOUT_PAGE = {"submission_save", "submission_restore", "export_download", "network_download"}
