@@ -139,6 +139,12 @@ def _entries(_language: str, province: str, is_member: bool, works: bool, is_sta
         ]
         if works:
             known.append((_("Introductions"), "handshake", reverse("introduction_list")))
+        if is_staff:
+            known += [
+                (_("Zones"), "layers", reverse("zone_editor", args=[province])),
+                (_("Focus tambon"), "target", reverse("focus_list", args=[province])),
+                (_("Personal data"), "shield-check", reverse("privacy_office")),
+            ]
         entries.append((_("The network"), "waypoints", tuple(known)))
     entries.append((_("Learning"), "book-open", (
         (_("Stories and learning media"), "book-open", reverse("story_list")),
@@ -147,12 +153,6 @@ def _entries(_language: str, province: str, is_member: bool, works: bool, is_sta
     )))  # fmt: skip
     if is_member:
         entries.append((_("Notices"), NOTICES, reverse("notice_list")))
-    if is_staff:
-        entries.append((_("For the working group"), "settings", (
-            (_("Personal data"), "shield-check", reverse("privacy_office")),
-            (_("Zones"), "layers", reverse("zone_editor", args=[province])),
-            (_("Focus tambon"), "target", reverse("focus_list", args=[province])),
-        )))  # fmt: skip
     return entries
 
 
