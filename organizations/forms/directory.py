@@ -190,6 +190,7 @@ class _ExchangeForm(KeptMixin, DateWarningsMixin, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].widget = forms.Textarea(attrs={"rows": 2})
+        self.fields["text"].label = gettext("What it is about")
         if self.instance.pk:
             self.fields["themes"].initial = [theme.pk for theme in self.instance.themes.all()]
 
