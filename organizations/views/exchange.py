@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -61,10 +61,13 @@ def _save(
 
 def _remove(request: HttpRequest, kind: Any, pk: int, template: str, *, remove: Callable[..., None]) -> HttpResponse:
     """Ask why, then remove; of two clicks the second leads to the same page."""
-    mine = Organization.objects.changeable_by(request.user)
-    if request.method == "POST" and (back := removed_from(mine, kind, pk, by=request.user)):
-        return done(request, _("Removed."), back)
-    thing = _kept(request, kind.objects.visible_to(request.user), pk)
+    try:
+        thing = _kept(request, kind.objects.visible_to(request.user), pk)
+    except Http404:
+        mine = Organization.objects.changeable_by(request.user)
+        if request.method == "POST" and (back := removed_from(mine, kind, pk, by=request.user)):
+            return done(request, _("Removed."), back)
+        raise
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

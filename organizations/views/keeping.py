@@ -38,10 +38,12 @@ def keep(
         return page(request, template, context)
     key = form.key_for(request.user, request.get_full_path()) if isinstance(form, SentOnceMixin) else None
     try:
-        if (made := sent_before(key)) is not None:
+        made = sent_before(key)
+        if made is None and form.is_valid():
+            made = once(key, save)
+        # Refused, for instance as a second of that name: perhaps the first was sent by the same click.
+        if (made := made or sent_before(key)) is not None:
             return then(made)
-        if form.is_valid():
-            return then(once(key, save))
     except Stale as why:
         return _both(request, why, form, afresh(), template, context, then=then)
     except Refused as why:

@@ -195,10 +195,13 @@ def _edit_contact(request: HttpRequest, contact: Contact, template: str) -> Http
 @require_http_methods(["GET", "POST"])
 def contact_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Removes a contact, with a reason; of two clicks the second leads to the same page."""
-    seen = Person.objects.visible_to(request.user)
-    if request.method == "POST" and (owner := removed_from(seen, Contact, pk, by=request.user)):
-        return done(request, _("The contact is removed."), owner)
-    contact = _contact(request, pk)
+    try:
+        contact = _contact(request, pk)
+    except Http404:
+        seen = Person.objects.visible_to(request.user)
+        if request.method == "POST" and (owner := removed_from(seen, Contact, pk, by=request.user)):
+            return done(request, _("The contact is removed."), owner)
+        raise
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.remove_contact(contact, reason=form.cleaned_data["reason"], by=request.user)
