@@ -86,8 +86,9 @@ def stories_of(place: Tambon | Meeting, user: User) -> dict[str, Any]:
 @register.inclusion_tag("tambon_survey/parts/named_in_surveys.html")
 def named_in_surveys(organization: Organization, user: User) -> dict[str, Any]:
     """Where surveys name a body, as far as the reader works there, and the names that lead to it. Two queries."""
+    found = mentions(organization, user)
     names = WrittenName.objects.visible_to(user).leading_to(organization).with_area().newest_first()
-    return {"mentions": mentions(organization, user), "names": names[:SHOWN], "most": SHOWN}
+    return {"mentions": found, "names": names[:SHOWN] if found else [], "most": SHOWN}
 
 
 @register.inclusion_tag("tambon_survey/parts/unlinked_here.html")

@@ -285,14 +285,18 @@ def test_a_jump_made_by_hand_is_refused_and_logged(submission, cast, sign_in, ca
     assert f"submission {submission.pk}" in caplog.text and "หลังรับรอง" not in caplog.text
 
 
-def test_another_name_is_no_longer_the_same_body(submission, cast):
-    key, agency = uuid.uuid4(), Organization.objects.create(name="อบต.เดิม")
-    save(submission, cast.tambon, change("agencies", rows=row("อบต.เดิม", key)))
-    submission.agencies.update(organization=agency)
-    save(submission, cast.tambon, change("agencies", base=1, rows={str(key): {"kind": "วิชาการ"}}))
-    assert submission.agencies.get().organization == agency
-    save(submission, cast.tambon, change("agencies", base=2, rows={str(key): {"name": "อบต.ใหม่"}}))
-    assert submission.agencies.get().organization is None
+@pytest.mark.parametrize(
+    ("topic", "first", "other", "named_in"),
+    [("agencies", "name", "kind", "name"), ("activities", "title", "title", "group")],
+)
+def test_another_name_is_no_longer_the_same_body(submission, cast, topic, first, other, named_in):
+    key, body, rows = uuid.uuid4(), Organization.objects.create(name="เดิม"), getattr(submission, topic)
+    save(submission, cast.tambon, change(topic, rows={str(key): {first: "ก", named_in: "เดิม"}}))
+    rows.update(organization=body)
+    save(submission, cast.tambon, change(topic, base=1, rows={str(key): {other: "ข"}}))
+    assert rows.get().organization == body
+    save(submission, cast.tambon, change(topic, base=2, rows={str(key): {named_in: "ใหม่"}}))
+    assert rows.get().organization is None and rows.get().body_key == "ใหม"
 
 
 def test_a_save_asks_the_database_at_most_twelve_times(submission, cast, sign_in, django_assert_max_num_queries):
