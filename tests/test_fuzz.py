@@ -178,6 +178,7 @@ PLAUSIBLE = {
     "email": "somebody@example.com", "username": "สมชาย", "zone": "", "person": "", "language": "th", "next": "/",
     "another_person": "", "phone_extension": "", "current": PASSWORD, "login": "district", "password": PASSWORD,
     "oldpassword": PASSWORD, "password1": "รหัสใหม่ที่ยาวพอ", "credential": "{}", "code": "000000",
+    "sent": "0b7f3a54-6c1e-4d8e-9a2f-5d2c7e1b9f60", "seen": "",
     "expires_on": thai_dates.format_medium(timezone.localdate(), language="th"),
 }  # fmt: skip
 # Forms of visitors, and those that no plausible answer satisfies: they ask for a device.
